@@ -1,0 +1,3 @@
+/** Stand-in for `fresh/dev`: builds the app's browser side. */
+export { Builder, type BuildOptions, type ResolvedBuildConfig } from "./builder.ts";
+export type { OnTransformArgs, OnTransformOptions, TransformFn } from "./transform.ts";
