@@ -1,0 +1,159 @@
+/**
+ * The signalling between a page and a media node: JSON text frames over a socket of its own, opened
+ * with a ticket. Requests carry an id and are answered; the rest are notices. RTP and ICE objects
+ * are mediasoup's own and pass through unread here (mediasoup-client API, mediasoup API).
+ */
+import * as v from "valibot";
+import type { ErrorCode } from "./errors.ts";
+import type { Side } from "./receipts.ts";
+
+/** How long a ticket is good for, in seconds. */
+export const TICKET_SECONDS = 60;
+
+/** The largest frame a page may send to a node, in UTF-16 units: RTP capabilities take about 10 K. */
+export const MAX_MEDIA_FRAME = 64 * 1024;
+
+/** Where a media node's socket is found, on the node or on the web process that hosts one. */
+export const MEDIA_SOCKET_PATH = "/media/socket";
+
+/** What a ticket says, signed by the web process (RFC 7519, HS256). */
+export interface TicketClaims {
+  readonly session: string;
+  /** The call inside the session: a ticket never outlives its call. */
+  readonly call: number;
+  readonly side: Side;
+  readonly client: string;
+  /** What this side may send (M1). */
+  readonly send: { readonly voice: boolean; readonly video: boolean };
+  /** The node it is for. */
+  readonly node: string;
+}
+
+const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const Positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+/** An object of mediasoup's; mediasoup checks it itself and throws on nonsense. */
+const Opaque = v.record(v.string(), v.unknown());
+const Token = v.pipe(v.string(), v.maxLength(4096));
+const request = { id: Positive };
+
+const MediaClientMessageSchema = v.variant("type", [
+  /** First frame. Answered by `joined` or by closing with "bad_ticket". */
+  v.strictObject({ type: v.literal("join"), token: Token }),
+  /** A fresh ticket for the same place: what this page may send has changed. Answered with `{}`. */
+  v.strictObject({ type: v.literal("renew"), ...request, token: Token }),
+  /** What this page can receive; from here on the node offers consumers. */
+  v.strictObject({ type: v.literal("capabilities"), ...request, rtpCapabilities: Opaque }),
+  /** Opens a WebRTC transport. Answered with mediasoup's `TransportOptions` fields. */
+  v.strictObject({
+    type: v.literal("transport"),
+    ...request,
+    direction: v.picklist(["send", "receive"]),
+  }),
+  v.strictObject({ type: v.literal("connect"), ...request, transport: Id, dtlsParameters: Opaque }),
+  /** Answered with new `iceParameters` and fresh `iceServers`. */
+  v.strictObject({ type: v.literal("restart_ice"), ...request, transport: Id }),
+  /** Sends something: at most one of each kind, and only what the ticket allows. Answered with `id`. */
+  v.strictObject({
+    type: v.literal("produce"),
+    ...request,
+    transport: Id,
+    kind: v.picklist(["audio", "video"]),
+    rtpParameters: Opaque,
+    paused: v.boolean(),
+  }),
+  v.strictObject({
+    type: v.literal("producer"),
+    ...request,
+    producer: Id,
+    action: v.picklist(["pause", "resume", "close"]),
+  }),
+  /** The page is ready to play this consumer: let it flow. */
+  v.strictObject({ type: v.literal("resume_consumer"), ...request, consumer: Id }),
+]);
+
+/** Everything a page may send to a media node. */
+export type MediaClientMessage = v.InferOutput<typeof MediaClientMessageSchema>;
+/** A request: anything but `join`. */
+export type MediaRequest = Exclude<MediaClientMessage, { type: "join" }>;
+type RequestOf<M> = M extends unknown ? Omit<M, "id"> : never;
+/** A request without its number: what a page's code hands to its media socket. */
+export type MediaCommand = RequestOf<MediaRequest>;
+
+/** An ICE server for the browser's `RTCPeerConnection` (W3C WebRTC, RTCIceServer). */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** Everything a media node may send. */
+export type MediaServerMessage =
+  /** The answer to `join`: the router's RTP capabilities. */
+  | {
+    readonly type: "joined";
+    readonly rtpCapabilities: Readonly<Record<string, unknown>>;
+    readonly iceServers: readonly IceServer[];
+  }
+  | {
+    readonly type: "answer";
+    readonly id: number;
+    readonly data: Readonly<Record<string, unknown>>;
+  }
+  | {
+    readonly type: "refused";
+    readonly id: number | null;
+    readonly code: ErrorCode;
+    readonly message: string;
+  }
+  /** The other side sends something: a consumer, paused until `resume_consumer`. */
+  | {
+    readonly type: "consumer";
+    readonly consumer: string;
+    readonly producer: string;
+    readonly kind: "audio" | "video";
+    readonly rtpParameters: Readonly<Record<string, unknown>>;
+    readonly producerPaused: boolean;
+  }
+  | {
+    readonly type: "consumer_changed";
+    readonly consumer: string;
+    readonly change: "paused" | "resumed" | "closed";
+  }
+  /** The administrator switched this off: the producer is gone (M1). */
+  | { readonly type: "producer_closed"; readonly producer: string }
+  /** The other side's page joined or left the node. */
+  | { readonly type: "peer"; readonly present: boolean };
+
+/** A parsed frame, or why it could not be parsed, with the request's id where it has one. */
+export type ParsedMediaFrame =
+  | { readonly ok: true; readonly message: MediaClientMessage }
+  | { readonly ok: false; readonly code: ErrorCode; readonly id: number | null };
+
+/** Parses one frame from a page. Never throws. */
+export function parseMediaFrame(data: unknown): ParsedMediaFrame {
+  if (typeof data !== "string") return { ok: false, code: "bad_frame", id: null };
+  if (data.length > MAX_MEDIA_FRAME) return { ok: false, code: "frame_too_large", id: null };
+  const json = parseJson(data);
+  const parsed = v.safeParse(MediaClientMessageSchema, json);
+  if (parsed.success) return { ok: true, message: parsed.output };
+  const id = v.safeParse(v.looseObject(request), json);
+  return { ok: false, code: "bad_frame", id: id.success ? id.output.id : null };
+}
+
+/**
+ * Reads a frame from the node, which is trusted: only that it is a tagged object is checked.
+ * Null: not one.
+ */
+export function readMediaFrame(data: unknown): MediaServerMessage | null {
+  const json = typeof data === "string" ? parseJson(data) : undefined;
+  if (typeof json !== "object" || json === null || !("type" in json)) return null;
+  return json as MediaServerMessage;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
