@@ -1,0 +1,96 @@
+/** Enrolled devices. Whatever changes one rings the directory's doorbell in the same commit. */
+import type { ChatService } from "../protocol/service.ts";
+import { EVERYTHING_ON } from "../protocol/service.ts";
+import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
+
+/** An enrolled endpoint. Times in milliseconds since the epoch. */
+export interface Device {
+  readonly id: string;
+  readonly name: string;
+  /** When its agent first connected; null: not yet (T1). */
+  readonly installedAt: number | null;
+  /** What is switched on for this device (M1). */
+  readonly chatService: ChatService;
+  readonly createdAt: number;
+}
+
+/** The devices on one Deno KV. */
+export class DeviceStore {
+  readonly #kv: Deno.Kv;
+
+  constructor(kv: Deno.Kv) {
+    this.#kv = kv;
+  }
+
+  /** Adds a device of that name (cleaned). Its status is *Not Installed* (T1). */
+  async create(name: string, now: number): Promise<Device> {
+    const device: Device = {
+      id: crypto.randomUUID(),
+      name,
+      installedAt: null,
+      chatService: EVERYTHING_ON,
+      createdAt: now,
+    };
+    await this.#kv.atomic()
+      .set(peopleKeys.device(device.id), device)
+      .sum(presenceKeys.directory(), 1n)
+      .commit();
+    return device;
+  }
+
+  /** A device; null: there is none of that id. */
+  async get(id: string): Promise<Device | null> {
+    return (await this.#kv.get<Device>(peopleKeys.device(id))).value;
+  }
+
+  /** All devices, by name. */
+  async list(): Promise<Device[]> {
+    const all: Device[] = [];
+    const prefix = peopleKeys.devices();
+    for await (const entry of this.#kv.list<Device>({ prefix })) all.push(entry.value);
+    return all.sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** Notes that the agent runs: the device is installed from its first connection on. */
+  async markInstalled(id: string, now: number): Promise<Device | null> {
+    const key = peopleKeys.device(id);
+    for (;;) {
+      const entry = await this.#kv.get<Device>(key);
+      if (entry.value === null || entry.value.installedAt !== null) return entry.value;
+      const device: Device = { ...entry.value, installedAt: now };
+      const op = this.#kv.atomic().check(entry).set(key, device)
+        .sum(presenceKeys.directory(), 1n);
+      if ((await op.commit()).ok) return device;
+    }
+  }
+
+  /**
+   * Removes a device, its browsers' tokens and its open link. "device_in_session": end the session
+   * first.
+   */
+  async remove(id: string): Promise<"removed" | "unknown_device" | "device_in_session"> {
+    const key = peopleKeys.device(id);
+    const ofDevice = { key: sessionKeys.ofDevice(id), versionstamp: null };
+    for (;;) {
+      const entry = await this.#kv.get<Device>(key);
+      if (entry.value === null) return "unknown_device";
+      if ((await this.#kv.get(ofDevice.key)).value !== null) return "device_in_session";
+      const op = this.#kv.atomic().check(entry).check(ofDevice).delete(key)
+        .sum(presenceKeys.directory(), 1n);
+      if ((await op.commit()).ok) break;
+    }
+    await this.#revoke(id);
+    return "removed";
+  }
+
+  /** Without the device its tokens are worth nothing already; this tidies up. */
+  async #revoke(id: string): Promise<void> {
+    const op = this.#kv.atomic();
+    for await (const { key } of this.#kv.list({ prefix: peopleKeys.deviceTokensOf(id) })) {
+      op.delete(key).delete(peopleKeys.deviceToken(String(key[2])));
+    }
+    const link = await this.#kv.get<string>(peopleKeys.enrollmentOf(id));
+    if (link.value !== null) op.delete(link.key).delete(peopleKeys.enrollment(link.value));
+    await op.commit();
+  }
+}

@@ -1,0 +1,57 @@
+/** The store as the hub of a web process sees it: one object over the stores of this folder. */
+import { DeviceStore } from "./devices.ts";
+import { peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
+import { PolicyStore } from "./policy.ts";
+import { PresenceStore } from "./presence.ts";
+import { type DeviceSession, SessionStore } from "./sessions.ts";
+import { SignInStore } from "./sign_ins.ts";
+import { watchKeys } from "./watch.ts";
+
+/** Opens it for the process named `process` (its id in leases and presence). */
+export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
+  const devices = new DeviceStore(kv);
+  const policy = new PolicyStore(kv);
+  const signIns = new SignInStore(kv);
+  const presence = new PresenceStore(kv, process, now);
+  return {
+    sessions: new SessionStore(kv),
+    presence,
+    device: (id: string) => devices.get(id),
+    async markInstalled(id: string, at: number) {
+      await devices.markInstalled(id, at);
+    },
+    watchDevice: (id: string, ring: () => void) =>
+      watchKeys(kv, [peopleKeys.device(id), sessionKeys.ofDevice(id)], ring),
+    /** Every device with what the console's list shows about it, by name. */
+    async directory() {
+      const [all, reachable, held] = await Promise.all([
+        devices.list(),
+        presence.reachable(),
+        heldSessions(kv),
+      ]);
+      return all.map((device) => ({
+        device,
+        reachable: reachable.has(device.id),
+        held: held.get(device.id) ?? null,
+      }));
+    },
+    watchDirectory: (ring: () => void) => watchKeys(kv, [presenceKeys.directory()], ring),
+    chatService: () => policy.chatService(),
+    watchChatService: (ring: () => void) => watchKeys(kv, [settingKeys.chatService()], ring),
+    watchSignIn: (hash: string, technician: string, gone: () => void) =>
+      watchKeys(kv, [peopleKeys.signIn(hash), peopleKeys.technician(technician)], (entries) => {
+        if (entries.some(({ value }) => value === null)) gone();
+      }),
+    async keepSignedIn(hash: string) {
+      await signIns.use(hash, now());
+    },
+  };
+}
+
+async function heldSessions(kv: Deno.Kv): Promise<Map<string, DeviceSession>> {
+  const held = new Map<string, DeviceSession>();
+  for await (const entry of kv.list<DeviceSession>({ prefix: sessionKeys.ofDevices() })) {
+    held.set(String(entry.key[1]), entry.value);
+  }
+  return held;
+}

@@ -1,0 +1,66 @@
+/** Every key of the store, as a function: the one place that knows where what lies (design section 8). */
+
+/** Keys of sessions and what belongs to them; all of it is gone after the end (S8). */
+export const sessionKeys = {
+  head: (session: string): Deno.KvKey => ["session", session],
+  heads: (): Deno.KvKey => ["session"],
+  message: (session: string, seq: number): Deno.KvKey => ["message", session, seq],
+  messages: (session: string): Deno.KvKey => ["message", session],
+  allMessages: (): Deno.KvKey => ["message"],
+  /** Device id to its one open session (S2). */
+  ofDevice: (device: string): Deno.KvKey => ["device_session", device],
+  ofDevices: (): Deno.KvKey => ["device_session"],
+  /** Technician id and session id: the open sessions of one technician. */
+  ofTechnician: (technician: string, session: string): Deno.KvKey => [
+    "technician_session",
+    technician,
+    session,
+  ],
+  allOfTechnician: (technician: string): Deno.KvKey => ["technician_session", technician],
+};
+
+/** Keys of people, devices and how they prove who they are. */
+export const peopleKeys = {
+  technician: (id: string): Deno.KvKey => ["technician", id],
+  technicians: (): Deno.KvKey => ["technician"],
+  technicianByEmail: (email: string): Deno.KvKey => ["technician_email", email],
+  /** A signed-in browser, by the hash of its token. */
+  signIn: (tokenHash: string): Deno.KvKey => ["sign_in", tokenHash],
+  signInAttempts: (who: string): Deno.KvKey => ["sign_in_attempts", who],
+  /** A one-time link that creates a technician, by the hash of its token. */
+  setup: (tokenHash: string): Deno.KvKey => ["setup", tokenHash],
+  setups: (): Deno.KvKey => ["setup"],
+  /** Present once the first administrator exists: no setup link makes another one. */
+  firstAdministrator: (): Deno.KvKey => ["first_administrator"],
+  device: (id: string): Deno.KvKey => ["device", id],
+  devices: (): Deno.KvKey => ["device"],
+  /** A browser bound to a device, by the hash of its token. */
+  deviceToken: (tokenHash: string): Deno.KvKey => ["device_token", tokenHash],
+  /** The same from the device's side, so that removing a device finds all of its browsers. */
+  deviceTokenOf: (device: string, hash: string): Deno.KvKey => ["device_token_of", device, hash],
+  deviceTokensOf: (device: string): Deno.KvKey => ["device_token_of", device],
+  /** A one-time enrollment link, by the hash of its code. */
+  enrollment: (codeHash: string): Deno.KvKey => ["enrollment", codeHash],
+  /** The hash of a device's newest enrollment code: a new one takes the old one's place. */
+  enrollmentOf: (device: string): Deno.KvKey => ["enrollment_of", device],
+};
+
+/** Keys of settings and secrets of the whole deployment. */
+export const settingKeys = {
+  chatService: (): Deno.KvKey => ["policy", "chat_service"],
+  /** Signs media tickets. */
+  ticketSecret: (): Deno.KvKey => ["secret", "ticket"],
+};
+
+/** Keys of who is connected where. */
+export const presenceKeys = {
+  /** The lease of a running web process. */
+  process: (process: string): Deno.KvKey => ["process", process],
+  processes: (): Deno.KvKey => ["process"],
+  /** A device with a page connected to that process. */
+  presence: (process: string, device: string): Deno.KvKey => ["presence", process, device],
+  ofProcess: (process: string): Deno.KvKey => ["presence", process],
+  all: (): Deno.KvKey => ["presence"],
+  /** Doorbell: grows whenever a row of the console's device list may have changed. */
+  directory: (): Deno.KvKey => ["directory"],
+};

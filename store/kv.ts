@@ -1,0 +1,16 @@
+/** Opening and closing the store. Only this folder says `Deno.Kv`. */
+import { dirname } from "node:path";
+
+/** The database, for those who only hand it on. */
+export type Kv = Deno.Kv;
+
+/**
+ * Opens Deno KV. `path`: a file (its folder is made), ":memory:", the URL of a KV Connect server, or
+ * undefined for the platform's own (Deno Deploy).
+ */
+export async function openKv(path?: string): Promise<Deno.Kv> {
+  if (path !== undefined && path !== ":memory:" && !/^https?:/.test(path)) {
+    await Deno.mkdir(dirname(path), { recursive: true });
+  }
+  return await Deno.openKv(path);
+}

@@ -1,0 +1,32 @@
+/** Settings and secrets of the whole deployment. */
+import { type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
+import { settingKeys } from "./keys.ts";
+
+/** The policy on one Deno KV. */
+export class PolicyStore {
+  readonly #kv: Deno.Kv;
+
+  constructor(kv: Deno.Kv) {
+    this.#kv = kv;
+  }
+
+  /** What is switched on for the whole deployment (M1); everything, until somebody says otherwise. */
+  async chatService(): Promise<ChatService> {
+    return (await this.#kv.get<ChatService>(settingKeys.chatService())).value ?? EVERYTHING_ON;
+  }
+
+  /** Switches it. Every process watches this key, so it holds at once. */
+  async setChatService(chatService: ChatService): Promise<void> {
+    await this.#kv.set(settingKeys.chatService(), chatService);
+  }
+
+  /** The secret that signs media tickets: made once, the same for every process on this store. */
+  async ticketSecret(make: () => string): Promise<string> {
+    const key = settingKeys.ticketSecret();
+    for (;;) {
+      const { value } = await this.#kv.get<string>(key);
+      if (value !== null) return value;
+      await this.#kv.atomic().check({ key, versionstamp: null }).set(key, make()).commit();
+    }
+  }
+}

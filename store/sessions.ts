@@ -1,0 +1,176 @@
+/** Sessions and their messages: one atomic commit per step, the head's versionstamp decides. */
+import type { Message, Session } from "../protocol/session.ts";
+import { presenceKeys, sessionKeys } from "./keys.ts";
+import { watchKeys } from "./watch.ts";
+
+/** A head as it lies in the store; `version` is its versionstamp, what the next commit checks. */
+export interface StoredSession {
+  readonly session: Session;
+  readonly version: string;
+}
+
+/** What `["device_session", id]` holds: enough for the console's list without reading heads. */
+export interface DeviceSession {
+  readonly session: string;
+  readonly technician: { readonly id: string; readonly name: string };
+}
+
+/** How many messages one commit may carry, so that it stays within Deno KV's limits. */
+export const MAX_MESSAGES_A_COMMIT = 200;
+
+/** How many characters of text one commit may carry: Deno KV takes 800 KiB, a character up to 4. */
+export const MAX_TEXT_A_COMMIT = 150_000;
+
+/** How many messages one purge commit erases: Deno KV takes 1,000 mutations. */
+const PURGE_BATCH = 500;
+
+/** The store of sessions on one Deno KV. Everything an actor may do to a session goes through it. */
+export class SessionStore {
+  readonly #kv: Deno.Kv;
+
+  constructor(kv: Deno.Kv) {
+    this.#kv = kv;
+  }
+
+  /** Reads a head; null: there is no such session (any more). */
+  async load(id: string): Promise<StoredSession | null> {
+    const entry = await this.#kv.get<Session>(sessionKeys.head(id));
+    return entry.value === null ? null : { session: entry.value, version: entry.versionstamp };
+  }
+
+  /** Creates a session unless its device has one (S2); then answers with that one. */
+  async start(
+    session: Session,
+  ): Promise<{ ok: true; stored: StoredSession } | { ok: false; held: DeviceSession }> {
+    const held: DeviceSession = { session: session.id, technician: session.technician };
+    const ofDevice = sessionKeys.ofDevice(session.device.id);
+    for (;;) {
+      const result = await this.#kv.atomic()
+        .check({ key: ofDevice, versionstamp: null })
+        .check({ key: sessionKeys.head(session.id), versionstamp: null })
+        .set(ofDevice, held)
+        .set(sessionKeys.head(session.id), session)
+        .set(sessionKeys.ofTechnician(session.technician.id, session.id), session.device.id)
+        .sum(presenceKeys.directory(), 1n)
+        .commit();
+      if (result.ok) return { ok: true, stored: { session, version: result.versionstamp } };
+      const other = await this.ofDevice(session.device.id);
+      // Null: the one in the way ended meanwhile. Try again.
+      if (other !== null) return { ok: false, held: other };
+    }
+  }
+
+  /**
+   * Writes a new head and its new messages in one atomic commit. Null: somebody else moved the
+   * session since `version`; load it and decide again.
+   */
+  async commit(
+    version: string,
+    session: Session,
+    messages: readonly Message[],
+  ): Promise<string | null> {
+    const key = sessionKeys.head(session.id);
+    const op = this.#kv.atomic().check({ key, versionstamp: version }).set(key, session);
+    for (const message of messages) op.set(sessionKeys.message(session.id, message.seq), message);
+    const result = await op.commit();
+    return result.ok ? result.versionstamp : null;
+  }
+
+  /**
+   * Ends a session: deleting the head is the end (S7), the messages follow (S8). False: somebody
+   * else moved it since `version`.
+   */
+  async end(version: string, session: Session): Promise<boolean> {
+    const key = sessionKeys.head(session.id);
+    const result = await this.#kv.atomic()
+      .check({ key, versionstamp: version })
+      .delete(key)
+      .delete(sessionKeys.ofDevice(session.device.id))
+      .delete(sessionKeys.ofTechnician(session.technician.id, session.id))
+      .sum(presenceKeys.directory(), 1n)
+      .commit();
+    if (result.ok) await this.purge(session.id);
+    return result.ok;
+  }
+
+  /** Erases the messages of a session that has no head any more. */
+  async purge(id: string): Promise<void> {
+    for (;;) {
+      const op = this.#kv.atomic();
+      let found = 0;
+      const batch = { prefix: sessionKeys.messages(id) };
+      for await (const { key } of this.#kv.list(batch, { limit: PURGE_BATCH })) {
+        op.delete(key);
+        found++;
+      }
+      if (found === 0) return;
+      await op.commit();
+    }
+  }
+
+  /** Finishes ends that a crash cut short: erases messages without a head. Returns how many sessions. */
+  async finishEnds(): Promise<number> {
+    let finished = 0;
+    let after: Deno.KvKey | undefined;
+    for (;;) {
+      const id = await this.#nextSessionWithMessages(after);
+      if (id === null) return finished;
+      if (await this.load(id) === null) {
+        await this.purge(id);
+        finished++;
+      }
+      after = sessionKeys.message(id, Infinity);
+    }
+  }
+
+  /** The first session that has messages behind `after`: skips over all messages of one session. */
+  async #nextSessionWithMessages(after: Deno.KvKey | undefined): Promise<string | null> {
+    const prefix = sessionKeys.allMessages();
+    const selector = after === undefined ? { prefix } : { prefix, start: after };
+    for await (const { key } of this.#kv.list(selector, { limit: 1 })) return String(key[1]);
+    return null;
+  }
+
+  /** The messages with `seq` in (after, upTo], in order, at most `limit` of them. */
+  async messages(id: string, after: number, upTo: number, limit: number): Promise<Message[]> {
+    if (after >= upTo) return [];
+    const range = {
+      start: sessionKeys.message(id, after + 1),
+      end: sessionKeys.message(id, upTo + 1),
+    };
+    const messages: Message[] = [];
+    for await (const entry of this.#kv.list<Message>(range, { limit })) messages.push(entry.value);
+    return messages;
+  }
+
+  /** The `seq` that outbox number `n` of page `client` got; null: it was never taken. */
+  async seqOf(id: string, client: string, n: number): Promise<number | null> {
+    const prefix = sessionKeys.messages(id);
+    for await (const { value } of this.#kv.list<Message>({ prefix }, { reverse: true })) {
+      if (value.client === client && value.n === n) return value.seq;
+    }
+    return null;
+  }
+
+  /** The open session of a device, if it has one (S2). */
+  async ofDevice(device: string): Promise<DeviceSession | null> {
+    return (await this.#kv.get<DeviceSession>(sessionKeys.ofDevice(device))).value;
+  }
+
+  /** The ids of a technician's open sessions. */
+  async ofTechnician(technician: string): Promise<string[]> {
+    const prefix = sessionKeys.allOfTechnician(technician);
+    const ids: string[] = [];
+    for await (const { key } of this.#kv.list({ prefix })) ids.push(String(key[2]));
+    return ids;
+  }
+
+  /** Rings with the head's version, null once it is gone; see {@link watchKeys}. */
+  watch(id: string, ring: (version: string | null) => void): () => void {
+    return watchKeys(
+      this.#kv,
+      [sessionKeys.head(id)],
+      ([head]) => ring(head?.versionstamp ?? null),
+    );
+  }
+}

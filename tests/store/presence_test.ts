@@ -1,0 +1,56 @@
+/** Who is connected where, on a real Deno KV. */
+import { assertEquals } from "@std/assert";
+import { LEASE_MS, PresenceStore } from "../../store/presence.ts";
+
+async function withTwoProcesses(
+  test: (
+    one: PresenceStore,
+    two: PresenceStore,
+    kv: Deno.Kv,
+    pass: (ms: number) => void,
+  ) => Promise<
+    void
+  >,
+): Promise<void> {
+  const kv = await Deno.openKv(":memory:");
+  let now = Date.now();
+  try {
+    const [one, two] = ["one", "two"].map((name) => new PresenceStore(kv, name, () => now));
+    if (one === undefined || two === undefined) throw new Error("two processes");
+    await Promise.all([one.renewLease(), two.renewLease()]);
+    await test(one, two, kv, (ms) => now += ms);
+  } finally {
+    kv.close();
+  }
+}
+
+Deno.test("[T5] a device is reachable while a page of it is connected to a living process", async () => {
+  await withTwoProcesses(async (one, two, _kv, pass) => {
+    await one.record(new Map([["a", true], ["b", true]]));
+    await two.record(new Map([["b", true]]));
+    await one.record(new Map([["a", false]]));
+    assertEquals([...await one.reachable()], ["b"]);
+    pass(LEASE_MS - 1);
+    await two.renewLease();
+    pass(1);
+    // Process one died; b is connected to two as well.
+    assertEquals([...await two.reachable()], ["b"]);
+    await two.record(new Map([["b", false]]));
+    assertEquals([...await two.reachable()], []);
+  });
+});
+
+Deno.test("[T5] a process that leaves, and the sweep after one that died, leave no record", async () => {
+  await withTwoProcesses(async (one, two, kv, pass) => {
+    const records = async () => (await Array.fromAsync(kv.list({ prefix: ["presence"] }))).length;
+    await one.record(new Map(Array.from({ length: 900 }, (_, i) => [`d${i}`, true])));
+    await two.record(new Map([["x", true]]));
+    assertEquals(await records(), 901);
+    await two.leave();
+    assertEquals(await records(), 900);
+    pass(LEASE_MS);
+    await two.renewLease();
+    await two.sweep();
+    assertEquals(await records(), 0);
+  });
+});
