@@ -1,0 +1,99 @@
+/** The small parts actors are made of. */
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { Directory, type DirectoryChange } from "../../actors/directory.ts";
+import { Mailbox } from "../../actors/mailbox.ts";
+import { type DirectoryEntry } from "../../actors/ports.ts";
+import { PresenceBook } from "../../actors/presence_book.ts";
+import { EVERYTHING_ON } from "../../protocol/service.ts";
+import { TestClock } from "./world.ts";
+
+Deno.test("a mailbox hands over everything once, in order, in batches within its limits", async () => {
+  await fc.assert(fc.asyncProperty(
+    fc.array(fc.array(fc.nat(20), { maxLength: 12 }), { maxLength: 8 }),
+    async (turns) => {
+      const seen: number[] = [];
+      let handling = false;
+      const mailbox = new Mailbox<number>(async (items) => {
+        assert(!handling, "never two batches at once");
+        handling = true;
+        const weight = items.reduce((sum, item) => sum + item, 0);
+        assert(items.length <= 5 && (items.length === 1 || weight <= 30));
+        await Promise.resolve();
+        seen.push(...items);
+        handling = false;
+      }, { maxItems: 5, maxWeight: 30, weigh: (item) => item });
+      for (const turn of turns) {
+        for (const item of turn) mailbox.post(item);
+        await Promise.resolve();
+      }
+      await mailbox.idle();
+      assertEquals(seen, turns.flat());
+    },
+  ));
+});
+
+Deno.test("[T5] presence records what is true in the end, whatever came and went meanwhile", async () => {
+  await fc.assert(fc.asyncProperty(
+    fc.array(fc.record({ device: fc.constantFrom("a", "b"), comes: fc.boolean() }), {
+      maxLength: 30,
+    }),
+    async (steps) => {
+      const recorded = new Map<string, boolean>();
+      const book = new PresenceBook({
+        async record(changes) {
+          await Promise.resolve();
+          for (const [device, connected] of changes) recorded.set(device, connected);
+        },
+      });
+      const pages = new Map<string, number>();
+      for (const { device, comes } of steps) {
+        const open = pages.get(device) ?? 0;
+        if (!comes && open === 0) continue;
+        pages.set(device, open + (comes ? 1 : -1));
+        if (comes) book.came(device);
+        else book.left(device);
+        await Promise.resolve();
+      }
+      await book.settled();
+      for (const [device, open] of pages) assertEquals(recorded.get(device), open > 0);
+    },
+  ));
+});
+
+function entry(id: string, reachable: boolean): DirectoryEntry {
+  const device = { id, name: id, installedAt: 1, chatService: EVERYTHING_ON };
+  return { device, reachable, held: null };
+}
+
+Deno.test("the directory tells a new listener everything, then only what changed", async () => {
+  const clock = new TestClock();
+  let entries = [entry("a", false), entry("b", false)];
+  let ring = () => {};
+  const directory = new Directory({
+    directory: () => Promise.resolve(entries),
+    watchDirectory(rings) {
+      ring = rings;
+      rings();
+      return () => {};
+    },
+  }, clock);
+  const heard: DirectoryChange[] = [];
+  const turn = async () => {
+    // The reading, then its rest; both are promises and the test clock's alarms.
+    for (let i = 0; i < 5; i++) {
+      await Promise.resolve();
+      clock.advance(0);
+    }
+  };
+  directory.follow((change) => heard.push(change));
+  await turn();
+  entries = [entry("a", true), entry("c", false)];
+  ring();
+  await turn();
+  directory.follow((change) => heard.push(change));
+  assertEquals(
+    heard.map((c) => [c.complete, c.entries.map((e) => e.device.id), c.removed]),
+    [[true, ["a", "b"], []], [false, ["a", "c"], ["b"]], [true, ["a", "c"], []]],
+  );
+});

@@ -1,0 +1,235 @@
+/** Hubs on a real Deno KV with pages that are driven frame by frame: what the actor tests play in. */
+import { assert } from "@std/assert";
+import { type Hub, openHub } from "../../actors/hub.ts";
+import { type Clock, type MediaPort, type PageHandler, systemClock } from "../../actors/ports.ts";
+import { type Command, PROTOCOL_VERSION, type ServerMessage } from "../../protocol/messages.ts";
+import type { Message } from "../../protocol/session.ts";
+import type { MediaStatus } from "../../protocol/service.ts";
+import { type Device, DeviceStore } from "../../store/devices.ts";
+import { peopleKeys } from "../../store/keys.ts";
+import { openHubStore } from "../../store/hub_store.ts";
+import { PolicyStore } from "../../store/policy.ts";
+import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "../../store/sessions.ts";
+import { SignInStore } from "../../store/sign_ins.ts";
+import type { Technician } from "../../store/technicians.ts";
+
+/** A media node that only remembers what it was told. */
+export class RecordingMedia implements MediaPort {
+  readonly told: string[] = [];
+  current: MediaStatus = { state: "ready" };
+  node: string | null = "node";
+
+  status() {
+    return this.current;
+  }
+  onStatus() {
+    return () => {};
+  }
+  nodeId() {
+    return this.node;
+  }
+  ticket(claims: Parameters<MediaPort["ticket"]>[0]) {
+    return Promise.resolve({ url: "/media/socket", token: JSON.stringify(claims) });
+  }
+  restrict(session: string, allowed: { voice: boolean; video: boolean }) {
+    this.told.push(`restrict ${session} ${JSON.stringify(allowed)}`);
+  }
+  closeRoom(session: string, call?: number) {
+    this.told.push(`close ${session} ${call}`);
+  }
+}
+
+/** A clock that tests move; what is due runs when it moves. */
+export class TestClock implements Clock {
+  #due: { time: number; run: () => void }[] = [];
+  #now = Date.now();
+
+  now() {
+    return this.#now;
+  }
+  at(time: number, run: () => void) {
+    const alarm = { time, run };
+    this.#due.push(alarm);
+    return () => {
+      this.#due = this.#due.filter((other) => other !== alarm);
+    };
+  }
+  advance(milliseconds: number) {
+    this.#now += milliseconds;
+    const due = this.#due.filter(({ time }) => time <= this.#now);
+    this.#due = this.#due.filter(({ time }) => time > this.#now);
+    for (const { run } of due) run();
+  }
+}
+
+/** A page: collects what it is sent; waits for conditions, never for time. */
+export class Page {
+  readonly frames: ServerMessage[] = [];
+  readonly client: string;
+  closedWith: string | null = null;
+  #handler: PageHandler | null = null;
+  #waiting: { met: () => boolean; done: () => void }[] = [];
+  #nextId = 1;
+
+  constructor(client: string) {
+    this.client = client;
+  }
+
+  /** Connects through `connect` and says hello. */
+  open(
+    connect: (connection: Parameters<Hub["connectDevice"]>[1]) => PageHandler,
+    lastSeq: Record<string, number> = {},
+  ): this {
+    this.#handler = connect({
+      send: (frame) => {
+        this.frames.push(JSON.parse(frame));
+        this.#check();
+      },
+      close: (reason) => {
+        this.closedWith = reason;
+        this.close();
+        this.#check();
+      },
+      buffered: 0,
+    });
+    this.raw({ type: "hello", version: PROTOCOL_VERSION, client: this.client, lastSeq });
+    return this;
+  }
+
+  /** Drops the connection, as a dead network would. */
+  close() {
+    const handler = this.#handler;
+    this.#handler = null;
+    handler?.closed();
+  }
+
+  /** Sends any frame. */
+  raw(frame: unknown) {
+    this.#handler?.receive(typeof frame === "string" ? frame : JSON.stringify(frame));
+  }
+
+  /** Sends a command and waits for its answer: the ack, or the code of the refusal. */
+  async ask(command: Command): Promise<ServerMessage & ({ type: "ack" } | { type: "rejected" })> {
+    const id = this.#nextId++;
+    this.raw({ ...command, id });
+    return await this.find((m) =>
+      (m.type === "ack" || m.type === "rejected") && m.id === id ? m : undefined
+    );
+  }
+
+  /** Sends a command that must be accepted. */
+  async must(command: Command) {
+    const answer = await this.ask(command);
+    assert(answer.type === "ack", JSON.stringify(answer));
+    return answer;
+  }
+
+  /** Sends a command that must be refused, and returns the code. */
+  async refused(command: Command): Promise<string> {
+    const answer = await this.ask(command);
+    assert(answer.type === "rejected", JSON.stringify(answer));
+    return answer.code;
+  }
+
+  /** The first frame for which `pick` answers something, now or later. */
+  async find<T>(pick: (message: ServerMessage) => T | undefined): Promise<T> {
+    let found: T | undefined;
+    const met = () => this.frames.some((frame) => (found = pick(frame)) !== undefined);
+    await this.until(met);
+    assert(found !== undefined);
+    return found;
+  }
+
+  /** Waits until `met`, looked at whenever a frame arrives or the connection closes. */
+  async until(met: () => boolean): Promise<void> {
+    if (met()) return;
+    await new Promise<void>((done) => this.#waiting.push({ met, done }));
+  }
+
+  /** The newest view of a session. */
+  view(session: string) {
+    const views = this.frames.flatMap((f) =>
+      f.type === "session" && f.session.id === session ? [f.session] : []
+    );
+    return views.at(-1);
+  }
+
+  /** All messages of a session, in the order in which they came. */
+  messages(session: string): Message[] {
+    return this.frames.flatMap((f) =>
+      f.type === "session" && f.session.id === session ? [...f.messages] : []
+    );
+  }
+
+  #check() {
+    const met = this.#waiting.filter((waiting) => waiting.met());
+    this.#waiting = this.#waiting.filter((waiting) => !met.includes(waiting));
+    for (const { done } of met) done();
+  }
+}
+
+/** One Deno KV with any number of hubs on it, as one process each. */
+export class World {
+  readonly kv: Deno.Kv;
+  readonly media = new RecordingMedia();
+  readonly clock: Clock;
+  readonly devices: DeviceStore;
+  readonly policy: PolicyStore;
+  #hubs: Hub[] = [];
+
+  private constructor(kv: Deno.Kv, clock: Clock) {
+    this.kv = kv;
+    this.clock = clock;
+    this.devices = new DeviceStore(kv);
+    this.policy = new PolicyStore(kv);
+  }
+
+  static async open(options: { path?: string; clock?: Clock } = {}): Promise<World> {
+    return new World(await Deno.openKv(options.path ?? ":memory:"), options.clock ?? systemClock);
+  }
+
+  /**
+   * Another process on the same data. All share one handle: a KV file belongs to one process, a
+   * second handle finds it locked; several processes meet on a KV server (docs/DEPLOY).
+   */
+  async hub(): Promise<Hub> {
+    const hub = await openHub({
+      store: openHubStore(this.kv, crypto.randomUUID(), () => this.clock.now()),
+      media: this.media,
+      clock: this.clock,
+      ringFor: 60_000,
+      commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
+    });
+    this.#hubs.push(hub);
+    return hub;
+  }
+
+  /** An installed device. */
+  async device(name = "Till 4"): Promise<Device> {
+    const device = await this.devices.create(name, this.clock.now());
+    const installed = await this.devices.markInstalled(device.id, this.clock.now());
+    assert(installed !== null);
+    return installed;
+  }
+
+  /** A signed-in technician. */
+  async technician(name = "Maria Keller") {
+    const id = crypto.randomUUID();
+    const technician: Technician = {
+      id,
+      name,
+      email: `${id}@example.org`,
+      role: "technician",
+      createdAt: this.clock.now(),
+    };
+    await this.kv.set(peopleKeys.technician(id), technician);
+    const signInHash = crypto.randomUUID();
+    await new SignInStore(this.kv).create(signInHash, id, this.clock.now());
+    return { technician: { id, name }, signInHash };
+  }
+
+  async [Symbol.asyncDispose]() {
+    for (const hub of this.#hubs) await hub.close();
+    this.kv.close();
+  }
+}
