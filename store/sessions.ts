@@ -1,5 +1,6 @@
 /** Sessions and their messages: one atomic commit per step, the head's versionstamp decides. */
 import type { Message, Session } from "../protocol/session.ts";
+import { Committer } from "./committer.ts";
 import { presenceKeys, sessionKeys } from "./keys.ts";
 import { watchKeys } from "./watch.ts";
 
@@ -21,15 +22,20 @@ export const MAX_MESSAGES_A_COMMIT = 200;
 /** How many characters of text one commit may carry: Deno KV takes 800 KiB, a character up to 4. */
 export const MAX_TEXT_A_COMMIT = 150_000;
 
+/** What a head counts for beside its messages, in characters: more than it has. */
+const HEAD_WEIGHT = 6000;
+
 /** How many messages one purge commit erases: Deno KV takes 1,000 mutations. */
 const PURGE_BATCH = 500;
 
 /** The store of sessions on one Deno KV. Everything an actor may do to a session goes through it. */
 export class SessionStore {
   readonly #kv: Deno.Kv;
+  readonly #committer: Committer;
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
+    this.#committer = new Committer(kv, MAX_TEXT_A_COMMIT);
   }
 
   /** Reads a head; null: there is no such session (any more). */
@@ -61,8 +67,8 @@ export class SessionStore {
   }
 
   /**
-   * Writes a new head and its new messages in one atomic commit. Null: somebody else moved the
-   * session since `version`; load it and decide again.
+   * Writes a new head and its new messages in one atomic commit, which other sessions may share.
+   * Null: somebody else moved the session since `version`; load it and decide again.
    */
   async commit(
     version: string,
@@ -70,10 +76,16 @@ export class SessionStore {
     messages: readonly Message[],
   ): Promise<string | null> {
     const key = sessionKeys.head(session.id);
-    const op = this.#kv.atomic().check({ key, versionstamp: version }).set(key, session);
-    for (const message of messages) op.set(sessionKeys.message(session.id, message.seq), message);
-    const result = await op.commit();
-    return result.ok ? result.versionstamp : null;
+    const writes = messages.map((message) => ({
+      key: sessionKeys.message(session.id, message.seq),
+      value: message,
+    }));
+    return await this.#committer.commit({
+      key,
+      version,
+      writes: [{ key, value: session }, ...writes],
+      weight: messages.reduce((sum, { text }) => sum + text.length, HEAD_WEIGHT),
+    });
   }
 
   /**

@@ -1,0 +1,63 @@
+/** Shared commits, on a real Deno KV. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Committer } from "../../store/committer.ts";
+
+async function versions(kv: Deno.Kv, count: number): Promise<string[]> {
+  const all: string[] = [];
+  for (let n = 0; n < count; n++) all.push((await kv.set(["head", n], 0)).versionstamp);
+  return all;
+}
+
+function step(n: number, version: string, value: number) {
+  const writes = [{ key: ["head", n], value }, { key: ["message", n, value], value }];
+  return { key: ["head", n], version, writes, weight: 10 };
+}
+
+Deno.test("[C1] steps that wait share commits; each is written whole", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const committer = new Committer(kv, 1000);
+  const before = await versions(kv, 25);
+  const after = await Promise.all(
+    before.map((version, n) => committer.commit(step(n, version, 1))),
+  );
+  assert(after.every((version) => version !== null));
+  // One alone, then ten, ten and four together.
+  assertEquals(new Set(after).size, 4);
+  for (let n = 0; n < 25; n++) assertEquals((await kv.get(["message", n, 1])).value, 1);
+  kv.close();
+});
+
+Deno.test("[C1] one that was overtaken is refused and takes none of the others with it", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const committer = new Committer(kv, 1000);
+  const before = await versions(kv, 12);
+  await kv.set(["head", 5], "somebody else");
+  const after = await Promise.all(
+    before.map((version, n) => committer.commit(step(n, version, 1))),
+  );
+  assertEquals(after.flatMap((version, n) => version === null ? [n] : []), [5]);
+  assertEquals((await kv.get(["head", 5])).value, "somebody else");
+  assertEquals((await kv.get(["message", 5, 1])).value, null);
+  kv.close();
+});
+
+Deno.test("a commit carries no more text than it may, but a step is never torn apart", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const committer = new Committer(kv, 25);
+  const before = await versions(kv, 7);
+  const after = await Promise.all(
+    before.map((version, n) => committer.commit(step(n, version, 1))),
+  );
+  assertEquals(new Set(after).size, 4);
+  kv.close();
+});
+
+Deno.test("a store that fails says so to every step that was on its way, and to no later one", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const committer = new Committer(kv, 1000);
+  const [version = ""] = await versions(kv, 1);
+  const broken = { ...step(0, version, 1), version: "not a versionstamp" };
+  await assertRejects(() => committer.commit(broken));
+  assert(await committer.commit(step(0, version, 1)) !== null);
+  kv.close();
+});
