@@ -2,10 +2,10 @@
  * Everything one web process does for connected pages: welcomes them, keeps their sessions' actors,
  * their devices' lines, the device list, the switches and the heartbeat. Sockets and KV stay outside.
  */
-import { reject, type Rejection } from "../protocol/errors.ts";
+import type { Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import { availability, type ChatService } from "../protocol/service.ts";
-import { currentCall, type Party, type Session, startSession } from "../protocol/session.ts";
+import { currentCall, type Party, type Session } from "../protocol/session.ts";
 import { DeviceLine } from "./device_line.ts";
 import { DevicePage } from "./device_page.ts";
 import { Directory } from "./directory.ts";
@@ -15,6 +15,7 @@ import { PresenceBook } from "./presence_book.ts";
 import type { Clock, Connection, HubStore, MediaPort, PageHandler } from "./ports.ts";
 import { SessionRegistry } from "./registry.ts";
 import { type SessionActor, startSessionActor } from "./session_actor.ts";
+import { startWith } from "./start_session.ts";
 import { TechnicianPage } from "./technician_page.ts";
 
 /** What a hub is given. */
@@ -52,6 +53,7 @@ export class Hub {
   readonly #consoles = new Map<TechnicianPage, string>();
   readonly #stops: (() => void)[] = [];
   #chatService: ChatService;
+  #closed = false;
 
   constructor(ports: HubPorts, chatService: ChatService) {
     this.#ports = ports;
@@ -109,8 +111,14 @@ export class Hub {
     });
   }
 
+  /** How many pages are connected to this process. */
+  get pages(): number {
+    return this.#pages.size;
+  }
+
   /** Tells every page that this process goes, waits for what was accepted, and lets go of all. */
   async close(): Promise<void> {
+    this.#closed = true;
     for (const stop of this.#stops.splice(0)) stop();
     for (const { connection } of this.#pages) connection.close("shutting_down");
     await this.#sessions.close();
@@ -123,6 +131,7 @@ export class Hub {
   // --- pages -------------------------------------------------------------------------------------
 
   #open(connection: Connection): Page {
+    if (this.#closed) connection.close("shutting_down");
     const page = { socket: new PageSocket(connection, this.#ports.clock), connection };
     this.#pages.add(page);
     return page;
@@ -196,31 +205,19 @@ export class Hub {
 
   async #startSession(
     technician: Party,
-    deviceId: string,
+    device: string,
     client: string,
   ): Promise<AckBody | Rejection> {
-    const { store } = this.#ports;
-    const device = await store.device(deviceId);
-    if (device === null) return reject("unknown_device");
-    if (device.installedAt === null) return reject("device_not_installed");
-    const session = startSession(
-      { id: newId(), device: { id: device.id, name: device.name }, technician, client },
-      this.#around(device.chatService),
+    const started = await startWith(
+      this.#ports.store,
+      { technician, device, client },
+      (ofDevice) => this.#around(ofDevice),
     );
-    if ("kind" in session) return session;
-    const started = await store.sessions.start(session);
-    if (!started.ok) {
-      const holder = started.held.technician;
-      const who = holder.id === technician.id ? "You already have" : `${holder.name} has`;
-      return reject("device_in_session", `${who} a session with this device.`);
-    }
-    this.#lines.get(device.id)?.refresh();
-    await Promise.all(
-      [...this.#consoles.keys()]
-        .filter((console) => console.technician.id === technician.id)
-        .map((console) => console.follow(session.id)),
-    );
-    return { session: session.id };
+    if ("kind" in started) return started;
+    this.#lines.get(device)?.refresh();
+    const own = [...this.#consoles.keys()].filter((page) => page.technician.id === technician.id);
+    await Promise.all(own.map((page) => page.follow(started.session)));
+    return started;
   }
 
   async #startActor(id: string): Promise<SessionActor | null> {
@@ -319,12 +316,4 @@ export async function openHub(ports: HubPorts): Promise<Hub> {
   await ports.store.presence.sweep();
   await ports.store.sessions.finishEnds();
   return new Hub(ports, await ports.store.chatService());
-}
-
-/** A random id, URL-safe, 128 bits. */
-function newId(): string {
-  return crypto.getRandomValues(new Uint8Array(16)).toBase64({
-    alphabet: "base64url",
-    omitPadding: true,
-  });
 }

@@ -81,9 +81,11 @@ export interface DirectoryEntry {
 /** The store, as the hub sees it; see store/hub_store.ts. Watches ring at once and then on change. */
 export interface HubStore {
   readonly sessions: SessionLog & {
-    start(
-      session: Session,
-    ): Promise<{ ok: true; stored: StoredSession } | { ok: false; held: HeldSession }>;
+    start(session: Session): Promise<
+      | { readonly kind: "started" }
+      | { readonly kind: "held"; readonly by: HeldSession }
+      | { readonly kind: "no_device" }
+    >;
     ofDevice(device: string): Promise<HeldSession | null>;
     ofTechnician(technician: string): Promise<string[]>;
     /** Erases what sessions left behind whose end was cut short. */

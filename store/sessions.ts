@@ -1,7 +1,7 @@
 /** Sessions and their messages: one atomic commit per step, the head's versionstamp decides. */
 import type { Message, Session } from "../protocol/session.ts";
 import { Committer } from "./committer.ts";
-import { presenceKeys, sessionKeys } from "./keys.ts";
+import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
 import { watchKeys } from "./watch.ts";
 
 /** A head as it lies in the store; `version` is its versionstamp, what the next commit checks. */
@@ -15,6 +15,12 @@ export interface DeviceSession {
   readonly session: string;
   readonly technician: { readonly id: string; readonly name: string };
 }
+
+/** What became of a start. */
+export type StartResult =
+  | { readonly kind: "started"; readonly version: string }
+  | { readonly kind: "held"; readonly by: DeviceSession }
+  | { readonly kind: "no_device" };
 
 /** How many messages one commit may carry, so that it stays within Deno KV's limits. */
 export const MAX_MESSAGES_A_COMMIT = 200;
@@ -44,14 +50,15 @@ export class SessionStore {
     return entry.value === null ? null : { session: entry.value, version: entry.versionstamp };
   }
 
-  /** Creates a session unless its device has one (S2); then answers with that one. */
-  async start(
-    session: Session,
-  ): Promise<{ ok: true; stored: StoredSession } | { ok: false; held: DeviceSession }> {
+  /** Creates a session unless its device has one (S2) or is being removed. */
+  async start(session: Session): Promise<StartResult> {
     const held: DeviceSession = { session: session.id, technician: session.technician };
     const ofDevice = sessionKeys.ofDevice(session.device.id);
     for (;;) {
+      const device = await this.#kv.get(peopleKeys.device(session.device.id));
+      if (device.value === null) return { kind: "no_device" };
       const result = await this.#kv.atomic()
+        .check(device)
         .check({ key: ofDevice, versionstamp: null })
         .check({ key: sessionKeys.head(session.id), versionstamp: null })
         .set(ofDevice, held)
@@ -59,10 +66,10 @@ export class SessionStore {
         .set(sessionKeys.ofTechnician(session.technician.id, session.id), session.device.id)
         .sum(presenceKeys.directory(), 1n)
         .commit();
-      if (result.ok) return { ok: true, stored: { session, version: result.versionstamp } };
+      if (result.ok) return { kind: "started", version: result.versionstamp };
       const other = await this.ofDevice(session.device.id);
-      // Null: the one in the way ended meanwhile. Try again.
-      if (other !== null) return { ok: false, held: other };
+      // Null: the device changed, or the session in the way ended meanwhile. Try again.
+      if (other !== null) return { kind: "held", by: other };
     }
   }
 

@@ -17,6 +17,7 @@ const around = () => ({ now: Date.now(), available: EVERYTHING_ON, node: "n", ri
 async function withStore(test: (store: SessionStore) => Promise<void>): Promise<void> {
   const kv = await Deno.openKv(":memory:");
   try {
+    await kv.set(["device", "d"], { id: "d" });
     await test(new SessionStore(kv));
   } finally {
     kv.close();

@@ -22,6 +22,9 @@ function message(seq: number): Message {
 async function withStore(test: (store: SessionStore, kv: Deno.Kv) => Promise<void>) {
   const kv = await Deno.openKv(":memory:");
   try {
+    for (const name of ["till", "device-of-a", "device-of-b", "device-of-c"]) {
+      await kv.set(["device", name], { id: name });
+    }
     await test(new SessionStore(kv), kv);
   } finally {
     kv.close();
@@ -30,12 +33,19 @@ async function withStore(test: (store: SessionStore, kv: Deno.Kv) => Promise<voi
 
 Deno.test("[S2] one device, one session; the second start learns who holds it", async () => {
   await withStore(async (store) => {
-    assert((await store.start(session("a", "till"))).ok);
+    assertEquals((await store.start(session("a", "till"))).kind, "started");
     const second = await store.start(session("b", "till"));
-    assert(!second.ok);
-    assertEquals(second.held, { session: "a", technician: { id: "maria", name: "Maria Keller" } });
+    assert(second.kind === "held");
+    assertEquals(second.by, { session: "a", technician: { id: "maria", name: "Maria Keller" } });
     assertEquals(await store.ofTechnician("maria"), ["a"]);
     assertEquals(await store.load("b"), null);
+  });
+});
+
+Deno.test("[S2] a device that is gone gets no session", async () => {
+  await withStore(async (store) => {
+    assertEquals(await store.start(session("a", "removed")), { kind: "no_device" });
+    assertEquals(await store.load("a"), null);
   });
 });
 
@@ -43,8 +53,8 @@ Deno.test("[C1] head and messages are written together, or neither is", async ()
   await withStore(async (store) => {
     const head = session("a");
     const started = await store.start(head);
-    assert(started.ok);
-    const { version } = started.stored;
+    assert(started.kind === "started");
+    const { version } = started;
     assert(await store.commit(version, { ...head, lastSeq: 1 }, [message(1)]) !== null);
     assertEquals(await store.commit(version, { ...head, lastSeq: 2 }, [message(2)]), null);
     assertEquals((await store.load("a"))?.session.lastSeq, 1);
@@ -56,9 +66,9 @@ Deno.test("[C2] messages come in order, from the one after the cursor, in pages"
   await withStore(async (store) => {
     const head = session("a");
     const started = await store.start(head);
-    assert(started.ok);
+    assert(started.kind === "started");
     const all = Array.from({ length: 150 }, (_, i) => message(i + 1));
-    await store.commit(started.stored.version, { ...head, lastSeq: 150 }, all);
+    await store.commit(started.version, { ...head, lastSeq: 150 }, all);
     assertEquals(await store.messages("a", 20, 150, 100), all.slice(20, 120));
     assertEquals(await store.messages("a", 120, 150, 100), all.slice(120));
     assertEquals(await store.messages("a", 150, 150, 100), []);
@@ -73,15 +83,16 @@ Deno.test("[S8] the end erases every key of the session, of a long one too, and 
     const kept = await store.start(keep);
     const head = session("a");
     const started = await store.start(head);
-    assert(started.ok && kept.ok);
-    await store.commit(kept.stored.version, { ...keep, lastSeq: 1 }, [message(1)]);
-    let { version } = started.stored;
+    assert(started.kind === "started" && kept.kind === "started");
+    await store.commit(kept.version, { ...keep, lastSeq: 1 }, [message(1)]);
+    let { version } = started;
     for (let from = 0; from < 1200; from += 200) {
       const batch = Array.from({ length: 200 }, (_, i) => message(from + i + 1));
       version = await store.commit(version, { ...head, lastSeq: from + 200 }, batch) ?? "";
     }
     assert(await store.end(version, head));
-    const left = (await Array.fromAsync(kv.list({ prefix: [] }))).map(({ key }) => key.join("/"));
+    const left = (await Array.fromAsync(kv.list({ prefix: [] }))).map(({ key }) => key.join("/"))
+      .filter((key) => !key.startsWith("device/"));
     assertEquals(left.sort(), [
       "device_session/device-of-b",
       "directory",
@@ -97,9 +108,9 @@ Deno.test("[S8] ends that a crash cut short are finished, however many messages 
     for (const id of ["a", "b", "c"]) {
       const head = session(id);
       const started = await store.start(head);
-      assert(started.ok);
+      assert(started.kind === "started");
       const some = Array.from({ length: 120 }, (_, i) => message(i + 1));
-      await store.commit(started.stored.version, { ...head, lastSeq: 120 }, some);
+      await store.commit(started.version, { ...head, lastSeq: 120 }, some);
     }
     await kv.delete(["session", "a"]);
     await kv.delete(["session", "c"]);
