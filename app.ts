@@ -1,0 +1,69 @@
+/** The app: what every request passes through on its way to routes/. Tests call its `handler()`. */
+import { App, createDefine, HttpError, staticFiles } from "fresh";
+import type { Hub } from "./actors/hub.ts";
+import type { Demo } from "./auth/demo.ts";
+import { sameSiteOnly, securityHeaders } from "./auth/headers.ts";
+import type { BoundDevice, SignedIn } from "./auth/identity.ts";
+import type { Config } from "./config.ts";
+import { appConfig } from "./fresh.config.ts";
+import type { MediaGateway } from "./media/gateway.ts";
+import { MEDIA_SOCKET_PATH } from "./protocol/media.ts";
+import type { Stores } from "./store/mod.ts";
+
+/** What routes work with; opened by main.ts, or by a test. */
+export interface Services {
+  readonly stores: Stores;
+  readonly hub: Hub;
+  readonly media: MediaGateway;
+  /** The demo under way; null on a real deployment. */
+  readonly demo: Demo | null;
+  readonly config: Pick<Config, "publicUrl" | "trustProxy" | "media">;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** What a request carries through middlewares and routes. */
+export interface State {
+  services: Services;
+  /** Who signed in with this browser; set by routes/_middleware.ts, as the next one. */
+  technician: SignedIn | null;
+  /** The device this browser is bound to. */
+  device: BoundDevice | null;
+}
+
+/** Types for route files. */
+export const define = createDefine<State>();
+
+/** Puts the app together. Its file routes come with the build (dev.ts). */
+export function createApp(services: Services): App<State> {
+  const { publicUrl, trustProxy, media } = services.config;
+  return new App<State>({ ...appConfig, trustProxy })
+    .use((ctx) => {
+      if (trustProxy) dropOwnPort(ctx.req.headers, ctx.url);
+      return ctx.next();
+    })
+    .use(securityHeaders(media.kind === "remote" ? socketOrigins(media.url) : []))
+    .use(staticFiles())
+    .use(sameSiteOnly(publicUrl))
+    .use((ctx) => {
+      ctx.state.services = services;
+      return ctx.next();
+    })
+    // The media node's own socket, where it lives in this process; its tickets say who comes.
+    .get(MEDIA_SOCKET_PATH, (ctx) => {
+      const { media } = ctx.state.services;
+      if (media.handle === undefined) throw new HttpError(404);
+      return media.handle(ctx.req);
+    })
+    .fsRoutes();
+}
+
+/** With X-Forwarded-Host Fresh changes the address's host but leaves the port behind the proxy. */
+function dropOwnPort(headers: Headers, url: URL): void {
+  const host = headers.get("x-forwarded-host");
+  if (host !== null && !/:\d+$/.test(host)) url.port = "";
+}
+
+function socketOrigins(url: string): string[] {
+  return [url, url.replace(/^http/, "ws")];
+}

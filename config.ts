@@ -1,0 +1,279 @@
+/**
+ * The settings of Live Support: read from the environment once, at start, checked all together.
+ * {@link SETTINGS} is the table that README.md shows; {@link readConfig} is the only reader.
+ */
+import manifest from "./deno.json" with { type: "json" };
+import { type NodeSettings, readNodeSettings } from "./media/settings.ts";
+import { MIN_SECRET } from "./media/token.ts";
+import { cleanEmail, MIN_PASSWORD } from "./auth/fields.ts";
+
+/** The version of this program, as in deno.json. */
+export const VERSION: string = manifest.version;
+
+/** One setting as a person reads about it. */
+export interface Setting<Name extends string = string> {
+  readonly name: Name;
+  /** What holds where it is not set, in words or as a value. */
+  readonly default: string;
+  readonly what: string;
+}
+
+/** Every setting there is, in the order of README.md. */
+export const SETTINGS = [
+  row("PORT", "8000", "Port of the web server; 0 takes a free one."),
+  row(
+    "HOST",
+    "0.0.0.0",
+    "Address to listen on. The default is reached from the whole network, so that a phone can be " +
+      "tried at once; 127.0.0.1 keeps it to this computer.",
+  ),
+  row(
+    "DATA_DIR",
+    "./data",
+    "Folder of the database. `:memory:` keeps everything in memory and forgets it at exit.",
+  ),
+  row(
+    "DENO_KV_PATH",
+    "a file in DATA_DIR",
+    "Another database: a file, or the URL of a KV Connect server (denokv) that several processes " +
+      "share; its token goes into DENO_KV_ACCESS_TOKEN.",
+  ),
+  row(
+    "TLS_CERT",
+    "none",
+    "Certificate file (PEM). Phones give microphone and camera to HTTPS pages only.",
+  ),
+  row("TLS_KEY", "none", "Private key file (PEM) of TLS_CERT."),
+  row(
+    "PUBLIC_URL",
+    "the address the console was opened with",
+    "Where people reach this server, e.g. https://support.example.org; used in links.",
+  ),
+  row(
+    "TRUST_PROXY",
+    "off",
+    "`on`: a reverse proxy stands in front; believe its X-Forwarded-For, -Proto and -Host.",
+  ),
+  row(
+    "ADMIN_EMAIL",
+    "none",
+    "With ADMIN_PASSWORD: creates the administrator at the first start, without a browser.",
+  ),
+  row("ADMIN_PASSWORD", "none", "The administrator's first password, at least 10 characters."),
+  row("RING_SECONDS", "60", "How long a session or a call rings before it counts as missed."),
+  row("MEDIA", "on", "`off`: no calls, text only."),
+  row(
+    "MEDIA_LISTEN_IP",
+    "every address of this computer",
+    "Address the media node receives voice and video on.",
+  ),
+  row(
+    "MEDIA_ANNOUNCED_ADDRESS",
+    "the address listened on",
+    "Address pages send voice and video to: behind NAT, the public one.",
+  ),
+  row(
+    "MEDIA_PORT",
+    "44444",
+    "UDP and TCP port of voice and video; each further worker takes the next one, 0 free ones.",
+  ),
+  row("MEDIA_WORKERS", "1", "How many mediasoup workers run: one for each core given to calls."),
+  row(
+    "MEDIA_ICE_SERVERS",
+    "none",
+    "STUN and TURN servers for the pages: a JSON list of RTCIceServer objects.",
+  ),
+  row(
+    "MEDIA_URL",
+    "none: the media node runs in this process",
+    "URL of a media node elsewhere (`deno task media`), e.g. https://media.example.org.",
+  ),
+  row(
+    "MEDIA_SECRET",
+    "made at the first start",
+    "At least 32 characters; signs call tickets. A media node elsewhere needs the same.",
+  ),
+  row("MEDIA_NODE_ID", "a random one", "Name of a media node that runs alone (`deno task media`)."),
+  row(
+    "MEDIASOUP_WORKER_BIN",
+    "downloaded or built at the first start",
+    "A ready mediasoup worker program.",
+  ),
+  row("DEMO", "off", "`on`: what `deno task demo` sets; signed-in links, in memory only."),
+] as const;
+
+function row<const Name extends string>(name: Name, fallback: string, what: string): Setting<Name> {
+  return { name, default: fallback, what };
+}
+
+/** The name of a setting. */
+export type SettingName = (typeof SETTINGS)[number]["name"];
+
+/** Where calls come from. */
+export type MediaConfig =
+  | { readonly kind: "off"; readonly reason: string }
+  /** A media node elsewhere. */
+  | { readonly kind: "remote"; readonly url: string; readonly secret: string }
+  /** The media node in this process. Without a secret one is made and kept in the store. */
+  | { readonly kind: "local"; readonly node: NodeSettings; readonly secret: string | null };
+
+/** Everything the program may be told. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** What `openKv` takes: a file, ":memory:", a URL, or undefined for the platform's own. */
+  readonly kvPath: string | undefined;
+  /** Paths of certificate and key. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Origin without a final slash. */
+  readonly publicUrl: string | null;
+  readonly trustProxy: boolean;
+  readonly administrator: { readonly email: string; readonly password: string } | null;
+  /** Milliseconds. */
+  readonly ringFor: number;
+  readonly media: MediaConfig;
+  /** A demo: links that sign in. */
+  readonly demo: boolean;
+}
+
+/** The settings, or one sentence for each mistake in them. */
+export type ReadConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** An environment: what `Deno.env.toObject()` returns. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads all settings from `env`. Never throws; says every mistake at once. */
+export function readConfig(env: Env): ReadConfig {
+  const from = new Reader(env);
+  const config: Config = {
+    port: from.integer("PORT", 8000, 0, 65535),
+    host: from.text("HOST") ?? "0.0.0.0",
+    kvPath: kvPath(from, env),
+    tls: tls(from),
+    publicUrl: from.origin("PUBLIC_URL"),
+    trustProxy: from.onOff("TRUST_PROXY", false),
+    administrator: administrator(from),
+    ringFor: from.integer("RING_SECONDS", 60, 1, 3600) * 1000,
+    media: media(from, env),
+    demo: demo(from),
+  };
+  return from.problems.length === 0 ? { ok: true, config } : { ok: false, problems: from.problems };
+}
+
+/** Whether this runs on Deno Deploy: no files, no child processes. */
+function onDeploy(env: Env): boolean {
+  return env.DENO_DEPLOYMENT_ID !== undefined;
+}
+
+function kvPath(from: Reader, env: Env): string | undefined {
+  const folder = from.text("DATA_DIR");
+  if (folder === ":memory:") return folder;
+  const path = from.text("DENO_KV_PATH");
+  if (path !== null) return path;
+  if (onDeploy(env)) return undefined;
+  return `${(folder ?? "./data").replace(/\/+$/, "")}/live-support.kv`;
+}
+
+function tls(from: Reader): Config["tls"] {
+  const cert = from.text("TLS_CERT");
+  const key = from.text("TLS_KEY");
+  if (cert !== null && key !== null) return { cert, key };
+  if (cert !== null) from.problem("TLS_CERT is set but TLS_KEY is not: HTTPS needs both.");
+  if (key !== null) from.problem("TLS_KEY is set but TLS_CERT is not: HTTPS needs both.");
+  return null;
+}
+
+function administrator(from: Reader): Config["administrator"] {
+  const email = from.text("ADMIN_EMAIL");
+  const password = from.text("ADMIN_PASSWORD");
+  if (email === null && password === null) return null;
+  if (email === null) from.problem("ADMIN_PASSWORD is set but ADMIN_EMAIL is not: set both.");
+  else if (cleanEmail(email) === null) from.problem("ADMIN_EMAIL is not an e-mail address.");
+  if (password === null) from.problem("ADMIN_EMAIL is set but ADMIN_PASSWORD is not: set both.");
+  else if (password.length < MIN_PASSWORD) {
+    from.problem(`ADMIN_PASSWORD needs at least ${MIN_PASSWORD} characters.`);
+  }
+  return { email: email ?? "", password: password ?? "" };
+}
+
+function media(from: Reader, env: Env): MediaConfig {
+  const node = readNodeSettings((name) => env[name]?.trim(), from.problems);
+  const secret = from.text("MEDIA_SECRET");
+  if (secret !== null && secret.length < MIN_SECRET) {
+    from.problem(`MEDIA_SECRET needs at least ${MIN_SECRET} characters.`);
+  }
+  const url = from.origin("MEDIA_URL");
+  if (!from.onOff("MEDIA", true)) return { kind: "off", reason: "Calls are switched off (MEDIA)." };
+  if (url !== null && secret !== null) return { kind: "remote", url, secret };
+  if (url !== null) {
+    from.problem("MEDIA_URL is set but MEDIA_SECRET is not: both sides need the same secret.");
+  }
+  if (onDeploy(env)) {
+    return { kind: "off", reason: "Calls need a media node here: set MEDIA_URL and MEDIA_SECRET." };
+  }
+  return { kind: "local", node, secret };
+}
+
+function demo(from: Reader): boolean {
+  const on = from.onOff("DEMO", false);
+  if (on && from.text("DATA_DIR") !== ":memory:") {
+    from.problem("DEMO signs anybody in, so it needs DATA_DIR=:memory: and never keeps real data.");
+  }
+  return on;
+}
+
+/** Reads single settings and collects what is wrong with them. */
+class Reader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly env: Env) {}
+
+  problem(sentence: string): void {
+    this.problems.push(sentence);
+  }
+
+  /** The trimmed value; null where it is missing or empty. */
+  text(name: SettingName): string | null {
+    const value = this.env[name]?.trim() ?? "";
+    return value === "" ? null : value;
+  }
+
+  integer(name: SettingName, fallback: number, from: number, to: number): number {
+    const value = this.text(name);
+    if (value === null) return fallback;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+    if (number >= from && number <= to) return number;
+    this.problem(`${name} must be a whole number from ${from} to ${to}, not "${value}".`);
+    return fallback;
+  }
+
+  onOff(name: SettingName, fallback: boolean): boolean {
+    const value = this.text(name);
+    if (value === null) return fallback;
+    if (value === "on" || value === "off") return value === "on";
+    this.problem(`${name} must be on or off, not "${value}".`);
+    return fallback;
+  }
+
+  /** An http(s) URL without a path, as an origin. */
+  origin(name: SettingName): string | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const url = URL.parse(value);
+    const web = url !== null && /^https?:$/.test(url.protocol) && url.username === "";
+    if (web && url.pathname === "/" && url.search === "" && url.hash === "") return url.origin;
+    this.problem(`${name} must look like https://support.example.org, not "${value}".`);
+    return null;
+  }
+}
+
+/** Where this server is reached from this computer, or PUBLIC_URL; without a final slash. */
+export function localUrl(config: Pick<Config, "publicUrl" | "tls" | "host" | "port">): string {
+  if (config.publicUrl !== null) return config.publicUrl;
+  const everywhere = config.host === "0.0.0.0" || config.host === "::";
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  const scheme = config.tls === null ? "http" : "https";
+  return `${scheme}://${everywhere ? "localhost" : host}:${config.port}`;
+}

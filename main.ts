@@ -1,0 +1,107 @@
+/** Live Support: opens the store, media and the hub, and exports the app that serves them. */
+import { openHub } from "./actors/hub.ts";
+import { systemClock } from "./actors/ports.ts";
+import { createApp, type Services } from "./app.ts";
+import { seedDemo } from "./auth/demo.ts";
+import { createFirstAdministrator, firstSetupToken } from "./auth/setup.ts";
+import { newToken } from "./auth/tokens.ts";
+import { localUrl, type MediaConfig, readConfig } from "./config.ts";
+import { type MediaGateway, offGateway } from "./media/gateway.ts";
+import { progressLine } from "./media/obtain/progress.ts";
+import { remoteGateway } from "./media/remote_gateway.ts";
+import { openHubStore } from "./store/hub_store.ts";
+import { openKv } from "./store/kv.ts";
+import { openStores } from "./store/mod.ts";
+import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "./store/sessions.ts";
+
+const read = readConfig(Deno.env.toObject());
+if (!read.ok) {
+  for (const problem of read.problems) console.error(problem);
+  Deno.exit(1);
+}
+const { config } = read;
+const shutdown = new AbortController();
+
+const kv = await openKv(config.kvPath).catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  console.error(`The database ${config.kvPath ?? ""} cannot be opened: ${reason}`);
+  console.error("Set DATA_DIR to a folder this user may write to, or check DENO_KV_PATH.");
+  return Deno.exit(1);
+});
+const stores = openStores(kv);
+const media = await openMedia(config.media, () => stores.policy.ticketSecret(newToken));
+const hub = await openHub({
+  store: openHubStore(kv, crypto.randomUUID(), Date.now),
+  media,
+  clock: systemClock,
+  ringFor: config.ringFor,
+  commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
+});
+const demo = config.demo ? await seedDemo(stores, Date.now()) : null;
+
+/** How long the end waits for pages to take leave, in milliseconds. */
+const GOODBYE_MS = 2_000;
+
+/** What the routes work with; tasks/demo.ts reads the demo's links here. */
+export const services: Services = { stores, hub, media, demo, config, now: Date.now };
+
+/** The app; the build's `_fresh/server.js` serves it. */
+export const app = createApp(services);
+
+if (config.administrator !== null) {
+  await createFirstAdministrator(stores, config.administrator, Date.now());
+}
+const setup = await firstSetupToken(stores);
+if (setup !== null) {
+  console.log(`Create the administrator: ${localUrl(config)}/setup/${setup}`);
+}
+closeOnSignals();
+
+async function openMedia(
+  wanted: MediaConfig,
+  storedSecret: () => Promise<string>,
+): Promise<MediaGateway> {
+  switch (wanted.kind) {
+    case "off":
+      return offGateway(wanted.reason);
+    case "remote":
+      return remoteGateway(wanted);
+    case "local": {
+      // The only way to mediasoup: on Deno Deploy it is never taken, so never loaded.
+      const { localGateway } = await import("./media/local_gateway.ts");
+      const { workerBin: bin, ...node } = wanted.node;
+      const secret = wanted.secret ?? await storedSecret();
+      const line = progressLine();
+      const gateway = localGateway({ ...node, secret, worker: { bin }, onProgress: line.report });
+      gateway.onStatus((status) => {
+        if (status.state === "preparing" || shutdown.signal.aborted) return;
+        line.end();
+        console.error(status.state === "ready" ? "Calls are ready." : `No calls: ${status.reason}`);
+      });
+      return gateway;
+    }
+  }
+}
+
+/** Ctrl-C and SIGTERM: pages are told, the worker and the store closed. A second one does not wait. */
+function closeOnSignals(): void {
+  const close = async () => {
+    if (shutdown.signal.aborted) Deno.exit(1);
+    shutdown.abort();
+    await hub.close();
+    await media.close();
+    // What pages are told at the end has to reach them; a dead one must not hold the exit up.
+    for (let waited = 0; hub.pages > 0 && waited < GOODBYE_MS; waited += 20) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    kv.close();
+    Deno.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    try {
+      Deno.addSignalListener(signal, close);
+    } catch {
+      // Deno Deploy has no signals, Windows no SIGTERM: there, nobody sends them.
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { asset } from "fresh/runtime";
+import { define } from "../app.ts";
+
+/** The document around every page. */
+export default define.page(({ Component }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#f2f7f5" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#0c1517" media="(prefers-color-scheme: dark)" />
+      <title>Live Support</title>
+      <link rel="stylesheet" href={asset("/styles.css")} />
+      <link rel="manifest" href="/manifest.webmanifest" />
+      <link rel="icon" href={asset("/icon.svg")} type="image/svg+xml" />
+      <link rel="apple-touch-icon" href={asset("/icon-192.png")} />
+    </head>
+    <body>
+      <Component />
+    </body>
+  </html>
+));

@@ -1,0 +1,163 @@
+/** The arrows of docs/ARCHITECTURE.md: who may import whom. Fails on an import against them. */
+import { assertEquals } from "@std/assert";
+import { walk } from "../tasks/walk.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** What each part of the project may import of the others, besides itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  store: ["protocol"],
+  actors: ["protocol", "store"],
+  media: ["protocol"],
+  auth: ["protocol", "store"],
+  "config.ts": ["protocol", "auth", "media", "deno.json"],
+  "fresh.config.ts": [],
+  "app.ts": ["protocol", "store", "actors", "media", "auth", "config.ts", "fresh.config.ts"],
+  client: ["protocol"],
+  components: ["protocol", "client"],
+  islands: ["protocol", "client", "components"],
+  routes: [
+    ...["protocol", "store", "actors", "auth", "config.ts", "app.ts"],
+    ...["client", "components", "islands"],
+  ],
+  "main.ts": ["protocol", "store", "actors", "media", "auth", "config.ts", "app.ts"],
+  "dev.ts": ["config.ts", "fresh.config.ts", "main.ts", "tasks"],
+  tasks: ["auth", "config.ts", "main.ts"],
+};
+
+/** Packages that only these places may import. */
+const ONLY_IN: readonly (readonly [specifier: RegExp, place: RegExp])[] = [
+  [/^mediasoup-client/, /^client\/call\//],
+  [/^mediasoup(\/|$)/, /^media\//],
+  [/^jose$/, /^media\//],
+  [/^hash-wasm$/, /^auth\//],
+  [/^uqr$/, /^routes\//],
+  [/^fresh\/dev$/, /^(dev|fresh\.config)\.ts$/],
+  [/^fresh$/, /^(app\.ts|fresh\.config\.ts|auth\/headers\.ts|routes\/.*)$/],
+  [/^fresh\/runtime$/, /^(routes|islands|components)\//],
+  [/^@preact\/signals$/, /^(client|components|islands)\//],
+  [/^(node:|jsr:|npm:|https?:)/, /^(store|auth|media|tasks)\//],
+  [/^(jsr:|npm:|https?:)/, /^$/],
+];
+
+/** The one dynamic way from the app to mediasoup, and from pages to the call. */
+const DYNAMIC_ONLY: readonly (readonly [target: RegExp, from: RegExp])[] = [
+  [/^media\/local_gateway\.ts$/, /^(main\.ts|media\/main\.ts)$/],
+  [/^client\/call\/call_client\.ts$/, /^(client|islands|components)\//],
+];
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  readonly dynamic: boolean;
+  readonly typeOnly: boolean;
+}
+
+const IMPORT =
+  /(?:^|\n)\s*(?<kind>import|export)\s(?<type>type\s)?[^;"']*?from\s+["'](?<named>[^"']+)["']|\bimport\(\s*["'](?<dynamic>[^"']+)["']|(?:^|\n)import\s+["'](?<bare>[^"']+)["']/g;
+
+async function sources(): Promise<{ path: string; text: string }[]> {
+  const files = (await Promise.all(
+    Object.keys(MAY_IMPORT).map((name) => walk(new URL(name, ROOT))),
+  )).flat();
+  return await Promise.all(
+    files.filter(({ href }) => /\.tsx?$/.test(href)).map(async (file) => ({
+      path: decodeURIComponent(file.href.slice(ROOT.href.length)),
+      text: await Deno.readTextFile(file),
+    })),
+  );
+}
+
+function importsOf({ path, text }: { path: string; text: string }): Import[] {
+  return [...text.matchAll(IMPORT)].map(({ groups = {} }) => ({
+    from: path,
+    specifier: groups.named ?? groups.dynamic ?? groups.bare ?? "",
+    dynamic: groups.dynamic !== undefined,
+    typeOnly: groups.type !== undefined,
+  }));
+}
+
+/** The part of the project a path belongs to: a folder, or a file of the root. */
+function partOf(path: string): string {
+  return path.split("/", 1)[0] ?? path;
+}
+
+function targetOf({ from, specifier }: Import): string {
+  const base = new URL(encodeURI(from), ROOT);
+  return decodeURIComponent(new URL(encodeURI(specifier), base).href.slice(ROOT.href.length));
+}
+
+const files = await sources();
+const imports = files.flatMap(importsOf);
+
+Deno.test("the search for imports finds them all", () => {
+  const parts = new Set(files.map(({ path }) => partOf(path)));
+  assertEquals(Object.keys(MAY_IMPORT).filter((part) => !parts.has(part)), []);
+  const found = importsOf({
+    path: "routes/x.tsx",
+    text: `import a from "./a.ts";\nimport type {\n  B,\n} from "../b.ts";\nimport "c";\n` +
+      `export { d } from "./d.ts";\nconst e = await import("./e.ts");\nconst f = "import";\n`,
+  });
+  assertEquals(
+    found.map(({ specifier, dynamic, typeOnly }) => [specifier, dynamic, typeOnly]),
+    [
+      ["./a.ts", false, false],
+      ["../b.ts", false, true],
+      ["c", false, false],
+      ["./d.ts", false, false],
+      ["./e.ts", true, false],
+    ],
+  );
+});
+
+Deno.test("imports between folders go along the arrows", () => {
+  const against = imports.filter(({ specifier }) => specifier.startsWith(".")).filter((it) => {
+    const [from, to] = [partOf(it.from), partOf(targetOf(it))];
+    return from !== to && !MAY_IMPORT[from]?.includes(to);
+  });
+  assertEquals(against.map((it) => `${it.from} -> ${targetOf(it)}`), []);
+});
+
+Deno.test("packages are imported only where they belong", () => {
+  const astray = imports.filter((it) =>
+    ONLY_IN.some(([specifier, place]) => specifier.test(it.specifier) && !place.test(it.from))
+  );
+  assertEquals(astray.map(({ from, specifier }) => `${from} -> ${specifier}`), []);
+});
+
+Deno.test("mediasoup is reached by one dynamic import on either side", () => {
+  const eager = imports.filter((it) => {
+    if (it.dynamic || it.typeOnly || !it.specifier.startsWith(".")) return false;
+    return DYNAMIC_ONLY.some(([target, from]) =>
+      target.test(targetOf(it)) && from.test(it.from) && partOf(it.from) !== "media"
+    );
+  });
+  assertEquals(eager.map((it) => `${it.from} -> ${targetOf(it)}`), []);
+  const ways = imports.filter((it) =>
+    targetOf(it) === "media/local_gateway.ts" && partOf(it.from) !== "media"
+  );
+  assertEquals(ways.map(({ from, dynamic }) => ({ from, dynamic })), [
+    { from: "main.ts", dynamic: true },
+  ]);
+});
+
+Deno.test("only store/ says Deno.Kv; the rest hands it on", () => {
+  const say = files.filter(({ path, text }) =>
+    !path.startsWith("store/") && /\bDeno\.(openKv|Kv|AtomicOperation)/.test(text)
+  );
+  assertEquals(say.map(({ path }) => path), []);
+});
+
+Deno.test("protocol, client, islands and components never touch Deno", () => {
+  const places = /^(protocol|client|islands|components)\//;
+  const touch = files.filter(({ path, text }) => places.test(path) && /\bDeno\./.test(text));
+  assertEquals(touch.map(({ path }) => path), []);
+});
+
+Deno.test("sockets and the global clock stay outside of actors", () => {
+  const touch = files.filter(({ path, text }) =>
+    path.startsWith("actors/") && /\bWebSocket\b|\bDeno\./.test(text)
+  );
+  assertEquals(touch.map(({ path }) => path), []);
+});

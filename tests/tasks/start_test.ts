@@ -1,0 +1,155 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { CLOSE_CODE } from "../../protocol/errors.ts";
+import { DEMO, Program, START, withFolder } from "./process.ts";
+
+const RUNNING = /is running\. Stop it with Ctrl-C\.\n {2}http:\/\/\S+/;
+
+async function started(folder: string, env: Record<string, string> = {}) {
+  const program = new Program(START, { DATA_DIR: folder, ...env });
+  const url = (await program.printed(RUNNING)).split("  ").at(-1) ?? "";
+  return { program, url, setup: /\S+\/setup\/\S+/.exec(program.stdout)?.[0] ?? null };
+}
+
+async function status(url: string, fields?: Record<string, string>): Promise<number> {
+  const init = fields && { method: "POST", body: new URLSearchParams(fields) };
+  const answer = await fetch(url, { redirect: "manual", ...init });
+  await answer.body?.cancel();
+  return answer.status;
+}
+
+const ADA = { name: "Ada", email: "ada@example.org", password: "correct horse" };
+
+Deno.test("first start, second start, set-up, third start: links, data and ends as promised", () =>
+  withFolder(async (folder) => {
+    const first = await started(folder);
+    assertEquals((await (await fetch(`${first.url}/healthz`)).json()).status, "ok");
+    assert(
+      first.setup !== null && first.setup.startsWith(first.url),
+      "the link leads to the port that was taken",
+    );
+    assertEquals(await first.program.end("SIGTERM"), 0);
+
+    const second = await started(folder);
+    assert(second.setup !== null && !second.setup.endsWith(new URL(first.setup).pathname));
+    assertEquals(await status(second.url + new URL(first.setup).pathname), 410);
+    assertEquals(await status(second.setup, ADA), 303);
+    assertEquals(await second.program.end("SIGINT"), 0);
+
+    const third = await started(folder);
+    assertEquals(third.setup, null);
+    assertEquals(await status(`${third.url}/sign-in`, ADA), 303);
+    assertEquals(await third.program.end("SIGTERM"), 0);
+    assertEquals(third.program.stderr, "");
+  }));
+
+Deno.test("a server killed in the middle starts again on the same data", () =>
+  withFolder(async (folder) => {
+    const env = { ADMIN_EMAIL: "ada@example.org", ADMIN_PASSWORD: "correct horse" };
+    const first = await started(folder, env);
+    assertEquals(first.setup, null, "the settings name the administrator");
+    await first.program.end("SIGKILL");
+    const second = await started(folder);
+    assertEquals(await status(`${second.url}/sign-in`, ADA), 303);
+    await second.program.end("SIGTERM");
+  }));
+
+Deno.test("a port in use is said in one sentence", () =>
+  withFolder(async (folder) => {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const program = new Program(START, {
+      DATA_DIR: folder,
+      PORT: String(listener.addr.port),
+    });
+    assertEquals(await program.exit(), 1);
+    assertStringIncludes(
+      program.stderr,
+      `Port ${listener.addr.port} is in use by another program.`,
+    );
+    assertEquals(await Array.fromAsync(Deno.readDir(folder)), [], "nothing was opened");
+    listener.close();
+  }));
+
+Deno.test("all mistakes in the settings are said before anything starts", () =>
+  withFolder(async (folder) => {
+    const missing = `${folder}/cert.pem`;
+    const wrong = new Program(START, { PORT: "http", RING_SECONDS: "soon", DATA_DIR: folder });
+    const files = new Program(START, {
+      TLS_CERT: missing,
+      TLS_KEY: new URL("process.ts", import.meta.url).pathname,
+      DATA_DIR: folder,
+    });
+    const pem = `${folder}/bad.pem`;
+    await Deno.writeTextFile(pem, "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n");
+    const empty = new Program(START, { TLS_CERT: pem, TLS_KEY: pem, DATA_DIR: folder });
+    assertEquals([await wrong.exit(), await files.exit(), await empty.exit()], [1, 1, 1]);
+    assertStringIncludes(empty.stderr, "TLS_CERT or TLS_KEY cannot be used: ");
+    assertEquals(wrong.stderr.trim().split("\n").length, 2);
+    assertStringIncludes(files.stderr, `TLS_CERT: ${missing} does not exist.`);
+    assertStringIncludes(files.stderr, "is not a PEM file.");
+    assertEquals(wrong.stdout + files.stdout, "");
+  }));
+
+Deno.test("a database that cannot be opened is said in words, not in a stack", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const program = new Program(START, { DATA_DIR: `${folder}/file` });
+    assertEquals(await program.exit(), 1);
+    assertStringIncludes(program.stderr, `The database ${folder}/file/live-support.kv cannot be`);
+    assert(!program.stderr.includes("    at "), program.stderr);
+  }));
+
+Deno.test("the build is served by `deno serve`, too, which closes as cleanly", () =>
+  withFolder(async (folder) => {
+    const args = ["serve", "-A", "--unstable-kv", "--port", "0", "_fresh/server.js"];
+    const program = new Program(args, { DATA_DIR: folder });
+    await program.printed(/\/setup\/\S+/);
+    while (!/http:\/\/\S+:\d+/.test(program.stderr)) await new Promise((go) => setTimeout(go, 20));
+    const url = /http:\/\/\S+:(\d+)/.exec(program.stderr)?.[1];
+    assertEquals(await status(`http://127.0.0.1:${url}/healthz`), 200);
+    assertEquals(await program.end("SIGTERM"), 0);
+  }));
+
+Deno.test("the demo prints its links as one line of JSON, and they sign in", async () => {
+  const program = new Program([...DEMO, "--json"]);
+  const line = await program.printed(/^.*\n/);
+  const { technician, devices } = JSON.parse(line);
+  assertEquals(devices.length, 3);
+  for (const { name, url } of [{ name: "technician", url: technician }, ...devices]) {
+    assert(typeof name === "string" && name !== "");
+    const entered = await fetch(url, { redirect: "manual" });
+    const cookie = entered.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
+    const path = entered.headers.get("location") ?? "";
+    const page = await fetch(new URL(path, url), { headers: { cookie }, redirect: "manual" });
+    assertEquals([entered.status, page.status], [303, 200]);
+    await page.body?.cancel();
+  }
+  assertEquals(await program.end("SIGTERM"), 0);
+  assertEquals(program.stdout, line, "nothing else is on standard output");
+});
+
+Deno.test("at the end open pages are told to come back by themselves", async () => {
+  const program = new Program([...DEMO, "--json"]);
+  const { technician, devices } = JSON.parse(await program.printed(/^.*\n/));
+  const pages = [
+    await openPage("technician", technician),
+    await openPage("device", devices[0].url),
+  ];
+  assertEquals(await program.end("SIGTERM"), 0);
+  for (const { closed } of pages) assertEquals(await closed, [CLOSE_CODE, "shutting_down"]);
+});
+
+/** A page's socket, opened as whom a demo link makes it; `closed` is how it ends. */
+async function openPage(side: string, link: string) {
+  const entered = await fetch(link, { redirect: "manual" });
+  const cookie = entered.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
+  const { origin, host } = new URL(link);
+  // Deno's WebSocket takes headers; the DOM's types do not say so.
+  const options = { headers: { cookie, origin } };
+  const url = `ws://${host}/api/socket/${side}`;
+  const socket: WebSocket = Reflect.construct(WebSocket, [url, options]);
+  const closed = new Promise<[number, string]>((resolve) => {
+    socket.onclose = ({ code, reason }) => resolve([code, reason]);
+  });
+  await new Promise((resolve) => socket.onopen = resolve);
+  return { closed };
+}
