@@ -1,0 +1,77 @@
+/** The HTTP part of the server's interface, for what needs no socket. */
+import type { ChatService } from "../protocol/service.ts";
+
+/** What came back: data, or a sentence that says what went wrong. */
+export type Answer<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly sentence: string };
+
+/** How a device is bound: a link to open on it, and the same as a QR code (SVG). */
+export interface Enrollment {
+  readonly link: string;
+  readonly qr: string;
+}
+
+/** The two roles of people who sign in. */
+export type Role = "administrator" | "technician";
+
+/** A person who signs in. */
+export interface TeamMember {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+/** Makes a device and the link that binds it. */
+export function createDevice(name: string) {
+  return request<Enrollment & { device: { id: string; name: string } }>("POST", "/api/devices", {
+    name,
+  });
+}
+
+/** A new enrollment link for a device; the old one no longer works. */
+export function renewEnrollment(device: string) {
+  return request<Enrollment>("POST", `/api/devices/${encodeURIComponent(device)}/enrollment`);
+}
+
+/** Removes a device; its page is told and forgets. */
+export function removeDevice(device: string) {
+  return request<unknown>("DELETE", `/api/devices/${encodeURIComponent(device)}`);
+}
+
+/** Sets the chat service of the whole deployment. */
+export function saveChatService(settings: ChatService) {
+  return request<unknown>("PUT", "/api/chat-service", settings);
+}
+
+/** Everyone who can sign in. */
+export function listTeam() {
+  return request<readonly TeamMember[]>("GET", "/api/technicians");
+}
+
+/** A link by which one more person can sign up. */
+export function invite(role: Role) {
+  return request<{ link: string }>("POST", "/api/technicians/invitations", { role });
+}
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const data: unknown = text === "" ? null : JSON.parse(text);
+    if (response.ok) return { ok: true, data: data as T };
+    return { ok: false, sentence: sentenceOf(data) };
+  } catch {
+    return { ok: false, sentence: "The server could not be reached. Check the connection." };
+  }
+}
+
+function sentenceOf(data: unknown): string {
+  if (typeof data === "object" && data !== null && "message" in data) return String(data.message);
+  return "The server refused that without saying why. Reload the page and try again.";
+}

@@ -1,0 +1,196 @@
+/**
+ * Ties what the server says about calls to this page's microphone, camera and media node: the page a
+ * call names joins it, every other page stays silent. The call client itself is loaded when there is
+ * something to ring or join for, so that a page without a call stays small.
+ */
+import { effect, signal } from "@preact/signals";
+import type { ErrorCode } from "../protocol/errors.ts";
+import type { Command, MediaTicket } from "../protocol/messages.ts";
+import type { Medium } from "../protocol/session.ts";
+import type { CallClient, CallPorts } from "./call/types.ts";
+import { callKey, callPlace, type CallPlan, planCall, type Preparation } from "./call_plan.ts";
+import type { CommandResult } from "./connection.ts";
+import type { Live } from "./live.ts";
+import { MediaReporter } from "./media_reporter.ts";
+
+/** Loads the code of a call. */
+export type LoadCall = () => Promise<(ports: CallPorts) => CallClient>;
+
+/** The product's own: mediasoup-client comes with it. */
+export const loadCall: LoadCall = async () => (await import("./call/call_client.ts")).createCall;
+
+/** The server gives no ticket: `code` says why, as {@link CallPorts} wants it. */
+class TicketRefused extends Error {
+  override readonly name = "TicketRefused";
+
+  constructor(readonly code: ErrorCode, sentence: string) {
+    super(sentence);
+  }
+}
+
+/** This page's part in calls. */
+export class CallSession {
+  /** Null until something rings or a call begins. */
+  readonly client = signal<CallClient | null>(null);
+  /** The session whose call this page is in or asks for. */
+  readonly session = signal<string | null>(null);
+  /** The code of the call could not be loaded. */
+  readonly loadFailed = signal(false);
+  private readonly reporter: MediaReporter;
+  private readonly left = new Set<string>();
+  private readonly unfollow: () => void;
+  private loading: Promise<CallClient | null> | null = null;
+  private joined: string | null = null;
+  private preparation: Preparation | null = null;
+
+  constructor(
+    private readonly live: Live,
+    /** Whether video is switched on for a session's device (M1). */
+    private readonly mayShow: (session: string) => boolean,
+    private readonly load: LoadCall = loadCall,
+  ) {
+    this.reporter = new MediaReporter(live);
+    this.unfollow = effect(() => {
+      const { sessions } = live.state.value;
+      if ([...sessions.values()].some(({ view }) => this.mayNeedCall(view))) void this.ready();
+      this.follow();
+    });
+  }
+
+  /** Sends `command`, opening microphone (and camera) for it first. Call it in the tap. */
+  async ask(
+    session: string,
+    command: Command,
+    medium: Medium | null,
+    wanted: () => boolean,
+  ): Promise<CommandResult> {
+    if (this.session.peek() !== null && this.session.peek() !== session) this.hangUp();
+    this.preparation = { session, ackedAt: null };
+    this.session.value = session;
+    if (medium !== null) this.prepare(medium);
+    const result = await this.live.act(command, wanted);
+    const view = this.live.state.peek().sessions.get(session)?.view ?? null;
+    const accepted = result.kind === "ack" && view !== null;
+    this.preparation = accepted ? { session, ackedAt: view } : null;
+    this.follow();
+    return result;
+  }
+
+  /** Leaves the call at once and tells the server. The session goes on (S6). */
+  hangUp(): Promise<CommandResult> {
+    const session = this.session.peek();
+    const view = session === null ? undefined : this.live.state.peek().sessions.get(session)?.view;
+    this.preparation = null;
+    if (session === null || view === undefined) {
+      this.follow();
+      return Promise.resolve({ kind: "disconnected" });
+    }
+    const place = callPlace(view, this.self);
+    if (place.kind !== "none") this.left.add(callKey(session, place.call.id));
+    this.leave();
+    return this.live.act({ type: "call.hangup", session });
+  }
+
+  /** Tries again to join after the call client gave up, or could not even be loaded. */
+  rejoin(): void {
+    this.joined = null;
+    this.follow();
+  }
+
+  /** The page is going away. */
+  dispose(): void {
+    this.unfollow();
+    this.client.peek()?.leave();
+  }
+
+  private get self() {
+    return { side: this.live.side, page: this.live.page };
+  }
+
+  private mayNeedCall(view: Parameters<typeof callPlace>[0]): boolean {
+    const place = callPlace(view, this.self).kind;
+    return view.state.kind === "ringing" || view.state.kind === "waiting" ||
+      place === "incoming" || place === "here";
+  }
+
+  private follow(): void {
+    const views = [...this.live.state.peek().sessions.values()].map(({ view }) => view);
+    const current = this.session.peek();
+    const { preparation, left } = this;
+    const plan = planCall(views, this.self, { current, preparation, left });
+    switch (plan.kind) {
+      case "join":
+        return this.join(plan);
+      case "hold":
+        this.session.value = plan.session;
+        return;
+      case "leave":
+        if (preparation !== null || current !== null) this.leave();
+    }
+  }
+
+  private join({ session, call }: Extract<CallPlan, { kind: "join" }>): void {
+    const key = callKey(session, call.id);
+    if (this.joined !== null && this.joined !== key) this.leave();
+    this.preparation = null;
+    this.session.value = session;
+    const client = this.client.peek();
+    if (this.joined === key) {
+      if (!this.mayShow(session) && client?.camera.peek() !== "off") void client?.setCamera(false);
+      return;
+    }
+    this.joined = key;
+    const { medium, muted } = call.sides[this.live.side];
+    void this.ready().then((ready) => {
+      if (this.joined === key) void ready?.join(call.id, medium, muted);
+    });
+  }
+
+  private leave(): void {
+    this.joined = null;
+    this.preparation = null;
+    this.session.value = null;
+    this.reporter.forget();
+    this.client.peek()?.leave();
+  }
+
+  private prepare(medium: Medium): void {
+    const client = this.client.peek();
+    if (client !== null) return void client.prepare(medium);
+    void this.ready().then((ready) => {
+      if (this.preparation !== null) void ready?.prepare(medium);
+    });
+  }
+
+  /** The loaded call client; null: it could not be loaded, which the page says. */
+  private ready(): Promise<CallClient | null> {
+    this.loading ??= this.load().then((create) => {
+      const client = create({
+        side: this.live.side,
+        ticket: () => this.ticket(),
+        report: (medium, muted) => this.report(medium, muted),
+      });
+      this.loadFailed.value = false;
+      return this.client.value = client;
+    }, () => {
+      this.loading = null;
+      this.loadFailed.value = true;
+      return null;
+    });
+    return this.loading;
+  }
+
+  private async ticket(): Promise<MediaTicket> {
+    const session = this.session.peek();
+    if (session === null) throw new TicketRefused("no_call", "There is no call.");
+    const result = await this.live.connection.command({ type: "call.ticket", session });
+    if (result.kind === "rejected") throw new TicketRefused(result.code, result.message);
+    if (result.kind === "ack" && "ticket" in result.body) return result.body.ticket;
+    throw new Error("no way to the server");
+  }
+
+  private report(medium: Medium, muted: boolean): void {
+    const session = this.session.peek();
+    if (session !== null && this.joined !== null) this.reporter.report(session, medium, muted);
+  }
+}

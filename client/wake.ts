@@ -1,0 +1,46 @@
+/** Where a page finds its web process, and the moments at which it should doubt its connection. */
+import type { ConnectionWorld, Socket, SocketEvents } from "./connection.ts";
+
+/** The browser's own sockets and timers; `path` is one of the server's socket routes. */
+export function browserWorld(path: string): ConnectionWorld {
+  return {
+    open: (events) => openSocket(new URL(path, location.href.replace(/^http/, "ws")), events),
+    after: (ms, then) => {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+  };
+}
+
+function openSocket(address: URL, events: SocketEvents): Socket {
+  const socket = new WebSocket(address);
+  socket.onopen = () => events.opened();
+  socket.onmessage = (event) => events.frame(event.data);
+  socket.onclose = (event) => events.closed(event.code, event.reason);
+  return {
+    send: (data) => socket.send(data),
+    close: () => socket.close(),
+  };
+}
+
+/**
+ * Calls `woke` when the page may have slept: it became visible, came back from the back/forward
+ * cache (which tells only `pageshow`), or the network returned. The returned function stops it.
+ */
+export function onWake(woke: () => void): () => void {
+  const visible = () => {
+    if (document.visibilityState === "visible") woke();
+  };
+  const shown = (event: PageTransitionEvent) => {
+    if (event.persisted) woke();
+  };
+  document.addEventListener("visibilitychange", visible);
+  addEventListener("pageshow", shown);
+  addEventListener("online", woke);
+  return () => {
+    document.removeEventListener("visibilitychange", visible);
+    removeEventListener("pageshow", shown);
+    removeEventListener("online", woke);
+  };
+}

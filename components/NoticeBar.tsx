@@ -1,0 +1,41 @@
+import { useEffect } from "preact/hooks";
+import type { Signal } from "@preact/signals";
+import type { Notice } from "../client/talk.ts";
+import { Icon } from "./Icon.tsx";
+
+/** How long good news floats over the page, in milliseconds. */
+const FLOAT_FOR = 8_000;
+
+/** Props of {@link NoticeBar}. */
+export interface NoticeBarProps {
+  readonly notice: Signal<Notice | null>;
+  /** "toast" floats over the page, and good news goes by itself; "inline" stays in it. */
+  readonly place: "toast" | "inline";
+}
+
+/** Says once what happened, until it is dismissed or something newer is said. */
+export function NoticeBar({ notice, place }: NoticeBarProps) {
+  const now = notice.value;
+  useEffect(() => {
+    if (now?.tone !== "info" || place === "inline") return;
+    const timer = setTimeout(() => notice.value = null, FLOAT_FOR);
+    return () => clearTimeout(timer);
+  }, [now]);
+  if (now === null) return null;
+  return (
+    <div
+      class={`said said-${place} said-${now.tone}`}
+      role={now.tone === "problem" ? "alert" : undefined}
+    >
+      <span aria-live="polite">{now.text}</span>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Dismiss"
+        onClick={() => notice.value = null}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import type { ComponentChildren } from "preact";
+import type { Signal } from "@preact/signals";
+import type { Medium } from "../../protocol/session.ts";
+import { callPlace } from "../../client/call_plan.ts";
+import type { CallOffers } from "../../client/call_options.ts";
+import type { OpenSession } from "../../client/open_session.ts";
+import type { Talk } from "../../client/talk.ts";
+import { Icon } from "../Icon.tsx";
+import { CallControls } from "./CallControls.tsx";
+import { CallStage } from "./CallStage.tsx";
+import { OutputChoice } from "./OutputChoice.tsx";
+
+/** Props of {@link CallArea}. */
+export interface CallAreaProps {
+  readonly talk: Talk;
+  readonly session: OpenSession;
+  readonly offers: CallOffers;
+  readonly choosing: Signal<boolean>;
+  /** More controls of the stage. */
+  readonly controls?: ComponentChildren;
+}
+
+/** The call of a session as this page sees it; nothing while there is none to show. */
+export function CallArea({ talk, session, offers, choosing, controls }: CallAreaProps) {
+  const { live, call: doings } = talk;
+  const { view } = session.record.value;
+  const place = callPlace(view, live);
+  const name = live.side === "device" ? view.technician.name : view.device.name;
+  const hangUp = () => void talk.hangUp(session.id);
+  switch (place.kind) {
+    case "none":
+    case "incoming":
+      return null;
+    case "outgoing":
+      return <Outgoing name={name} onCancel={hangUp} />;
+    case "elsewhere":
+      return (
+        <Elsewhere
+          onMove={() => void talk.moveHere(session.id, place.call.sides[live.side].medium)}
+        />
+      );
+    case "here": {
+      const client = doings.client.value;
+      // Left here; the server is still to confirm it.
+      if (doings.session.value === null) return <Strip text="Hanging up…" />;
+      if (doings.session.value !== session.id) {
+        return (
+          <OtherCall
+            onTake={() => void takeThis(talk, session.id, place.call.sides[live.side].medium)}
+          />
+        );
+      }
+      if (client === null) {
+        return (
+          <Loading
+            failed={doings.loadFailed.value}
+            onRetry={() => doings.rejoin()}
+          />
+        );
+      }
+      return (
+        <CallStage
+          client={client}
+          call={place.call}
+          side={live.side}
+          name={name}
+          now={() => live.now()}
+          onRetry={() => doings.rejoin()}
+        >
+          <OutputChoice client={client} choosing={choosing} />
+          <CallControls client={client} video={offers.video} choosing={choosing} onHangUp={hangUp}>
+            {controls}
+          </CallControls>
+        </CallStage>
+      );
+    }
+  }
+}
+
+/** Hangs up the call this page is in and takes part in this one instead. */
+async function takeThis(talk: Talk, session: string, medium: Medium): Promise<void> {
+  talk.tell(await talk.call.ask(session, { type: "call.join", session }, medium, () => true));
+}
+
+function Outgoing({ name, onCancel }: { readonly name: string; readonly onCancel: () => void }) {
+  return (
+    <div class="call-strip">
+      <p aria-live="polite">Calling {name}…</p>
+      <button type="button" class="button button-danger" onClick={onCancel}>
+        <Icon name="hangUp" /> Hang up
+      </button>
+    </div>
+  );
+}
+
+function Elsewhere({ onMove }: { readonly onMove: () => void }) {
+  return (
+    <div class="call-strip">
+      <p>The call is on another page.</p>
+      <button type="button" class="button" onClick={onMove}>Move call here</button>
+    </div>
+  );
+}
+
+function OtherCall({ onTake }: { readonly onTake: () => void }) {
+  return (
+    <div class="call-strip">
+      <p>The user is waiting in a call while you are in another one.</p>
+      <button type="button" class="button" onClick={onTake}>Hang up there and talk here</button>
+    </div>
+  );
+}
+
+function Strip({ text }: { readonly text: string }) {
+  return (
+    <div class="call-strip">
+      <p aria-live="polite">{text}</p>
+    </div>
+  );
+}
+
+function Loading({ failed, onRetry }: { readonly failed: boolean; readonly onRetry: () => void }) {
+  if (!failed) return <Strip text="Connecting…" />;
+  return (
+    <div class="call-strip" role="alert">
+      <p>The call could not be loaded. Check the connection, then try again.</p>
+      <button type="button" class="button" onClick={onRetry}>Try again</button>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from "preact";
+import type { Signal } from "@preact/signals";
+import type { CallClient } from "../../client/call/types.ts";
+import type { Offer } from "../../client/call_options.ts";
+import { Icon, type IconName } from "../Icon.tsx";
+
+/** Props of {@link CallControls}. */
+export interface CallControlsProps {
+  readonly client: CallClient;
+  readonly video: Offer;
+  /** Whether the choice of an audio output is open. */
+  readonly choosing: Signal<boolean>;
+  readonly onHangUp: () => void;
+  /** More controls, before the others. */
+  readonly children?: ComponentChildren;
+}
+
+/** The controls of a call (rule M3). What there is nothing to choose for is not shown. */
+export function CallControls({ client, video, choosing, onHangUp, children }: CallControlsProps) {
+  const muted = client.muted.value;
+  const camera = client.camera.value;
+  const outputs = client.outputs.value.length > 0;
+  return (
+    <div class="call-controls" role="group" aria-label="Call">
+      {children}
+      {outputs
+        ? (
+          <Control
+            icon="speaker"
+            label="Audio output"
+            expanded={choosing.value}
+            onClick={() => choosing.value = !choosing.value}
+          />
+        )
+        : null}
+      <Control
+        icon={muted ? "micOff" : "mic"}
+        label={muted ? "Unmute microphone" : "Mute microphone"}
+        off={muted}
+        onClick={() => client.setMuted(!muted)}
+      />
+      {video.ok || camera === "on"
+        ? (
+          <Control
+            icon={camera === "on" ? "camera" : "cameraOff"}
+            label={camera === "on" ? "Stop camera" : "Start camera"}
+            off={camera !== "on"}
+            disabled={camera === "starting"}
+            onClick={() => void client.setCamera(camera !== "on")}
+          />
+        )
+        : null}
+      {camera === "on" && client.cameras.value > 1
+        ? (
+          <Control
+            icon="switchCamera"
+            label="Switch camera"
+            onClick={() => void client.switchCamera()}
+          />
+        )
+        : null}
+      <Control icon="hangUp" label="Hang up" danger onClick={onHangUp} />
+    </div>
+  );
+}
+
+/** Props of {@link Control}. */
+export interface ControlProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  /** What it stands for is off now. */
+  readonly off?: boolean;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  /** It opens something, which is open or not. */
+  readonly expanded?: boolean;
+  /** A count to draw attention to. */
+  readonly badge?: number;
+}
+
+/** One big round control with its name under it. */
+export function Control(props: ControlProps) {
+  const { icon, label, onClick, off, danger, disabled, expanded, badge } = props;
+  const look = danger ? "control control-danger" : off ? "control control-off" : "control";
+  return (
+    <button
+      type="button"
+      class={look}
+      disabled={disabled}
+      aria-expanded={expanded}
+      aria-description={badge ? `${badge} new` : undefined}
+      onClick={onClick}
+    >
+      <span class="control-icon">
+        <Icon name={icon} />
+        {badge === undefined || badge === 0
+          ? null
+          : <span class="badge" aria-hidden="true">{badge}</span>}
+      </span>
+      <span class="control-label">{label}</span>
+    </button>
+  );
+}

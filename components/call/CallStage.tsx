@@ -1,0 +1,113 @@
+import type { ComponentChildren } from "preact";
+import { otherSide, type Side } from "../../protocol/receipts.ts";
+import type { ActiveCall } from "../../client/call_plan.ts";
+import type { CallClient, CallProblem } from "../../client/call/types.ts";
+import { Avatar } from "../Avatar.tsx";
+import { Icon } from "../Icon.tsx";
+import { CallTimer } from "./CallTimer.tsx";
+import { VideoView } from "./VideoView.tsx";
+
+/** Props of {@link CallStage}. */
+export interface CallStageProps {
+  readonly client: CallClient;
+  readonly call: ActiveCall;
+  readonly side: Side;
+  /** The other person or device. */
+  readonly name: string;
+  readonly now: () => number;
+  readonly onRetry: () => void;
+  /** The controls, over the lower edge. */
+  readonly children: ComponentChildren;
+}
+
+/** The call: the other person's picture in full, one's own inset upper right (rule M3). */
+export function CallStage(props: CallStageProps) {
+  const { client, call, side, name, now, onRetry, children } = props;
+  const other = otherSide(side);
+  const mirrored = client.facing.value === "user";
+  const seen = client.remoteVideo.value !== null;
+  return (
+    <div class="stage">
+      <VideoView
+        stream={client.remoteVideo}
+        participant={other}
+        view="main"
+        mirrored={false}
+        label={`Video of ${name}`}
+      />
+      {seen ? null : <Avatar name={name} size="large" />}
+      <VideoView
+        stream={client.localVideo}
+        participant={side}
+        view="inset"
+        mirrored={mirrored}
+        label="Your own video"
+      />
+      <div class={seen ? "stage-caption over-video" : "stage-caption"}>
+        <p class="stage-name" dir="auto">{name}</p>
+        <p class="stage-line">
+          <Progress client={client} since={call.since} now={now} />
+          {call.sides[other].muted
+            ? (
+              <span class="stage-muted">
+                <Icon name="micOff" /> Muted
+              </span>
+            )
+            : null}
+        </p>
+      </div>
+      <div class="stage-messages">
+        <Problem
+          problem={client.problem.value}
+          failed={client.phase.value === "failed"}
+          onRetry={onRetry}
+        />
+        {client.playBlocked.value
+          ? (
+            <button
+              type="button"
+              class="button button-primary"
+              onClick={() => void client.unblock()}
+            >
+              <Icon name="speaker" /> Tap to hear
+            </button>
+          )
+          : null}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function Progress({ client, since, now }: {
+  readonly client: CallClient;
+  readonly since: number;
+  readonly now: () => number;
+}) {
+  const { value: phase } = client.phase;
+  switch (phase) {
+    case "connected":
+      return <CallTimer since={since} now={now} />;
+    case "idle":
+    case "connecting":
+      return <span aria-live="polite">Connecting…</span>;
+    case "reconnecting":
+      return <span aria-live="polite">Connection lost. Reconnecting…</span>;
+    case "failed":
+      return <span aria-live="polite">Not connected</span>;
+  }
+}
+
+function Problem({ problem, failed, onRetry }: {
+  readonly problem: CallProblem | null;
+  readonly failed: boolean;
+  readonly onRetry: () => void;
+}) {
+  if (problem === null && !failed) return null;
+  return (
+    <div class="stage-problem" role="alert">
+      <p>{problem?.sentence ?? "The call could not be connected."}</p>
+      {failed ? <button type="button" class="button" onClick={onRetry}>Try again</button> : null}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ComponentChildren } from "preact";
+import { type CallOffers, offerReason } from "../../client/call_options.ts";
+import { Avatar } from "../Avatar.tsx";
+import { Icon } from "../Icon.tsx";
+import { Modal } from "../Modal.tsx";
+
+/** Props of {@link RingDialog}. */
+export interface RingDialogProps {
+  readonly title: string;
+  /** Who is calling. */
+  readonly name: string;
+  readonly offers: CallOffers;
+  /** Why the last answer did not get through. */
+  readonly problem: string | null;
+  /** An answer is on its way. */
+  readonly busy: boolean;
+  readonly onAccept: (as: "voice" | "video" | "text") => void;
+  /** Whether it can be accepted for text alone. */
+  readonly textOnly: boolean;
+  readonly onReject: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** Something rings: who it is, and big answers. What is not available is not offered. */
+export function RingDialog(props: RingDialogProps) {
+  const { title, name, offers, problem, busy, onAccept, textOnly, onReject, children } = props;
+  const reason = offerReason(offers);
+  return (
+    <Modal role="alertdialog" title={title} class="ring">
+      <div class="ring-who">
+        <span class="ring-pulse">
+          <Avatar name={name} size="large" />
+        </span>
+        <p class="ring-name" dir="auto">{name}</p>
+        <p>{children}</p>
+      </div>
+      <div class="ring-answers">
+        {offers.video.ok
+          ? (
+            <button
+              type="button"
+              class="button button-answer"
+              disabled={busy}
+              onClick={() => onAccept("video")}
+            >
+              <Icon name="camera" /> Accept with video
+            </button>
+          )
+          : null}
+        {offers.voice.ok
+          ? (
+            <button
+              type="button"
+              class="button button-answer"
+              disabled={busy}
+              onClick={() => onAccept("voice")}
+            >
+              <Icon name="phone" /> Accept with voice
+            </button>
+          )
+          : null}
+        {textOnly && !offers.voice.ok
+          ? (
+            <button
+              type="button"
+              class="button button-answer"
+              disabled={busy}
+              onClick={() => onAccept("text")}
+            >
+              <Icon name="chat" /> Accept with text
+            </button>
+          )
+          : null}
+        <button type="button" class="button button-danger" disabled={busy} onClick={onReject}>
+          <Icon name="close" /> Reject
+        </button>
+        {reason === null ? null : <p class="hint">{reason}</p>}
+        {problem === null ? null : <p class="field-error" role="alert">{problem}</p>}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,73 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { DeviceRow } from "../../protocol/messages.ts";
+import { removeDevice } from "../../client/api.ts";
+import type { ConsoleModel } from "../../client/console_model.ts";
+import { Icon } from "../Icon.tsx";
+import { Modal } from "../Modal.tsx";
+import { RenewDialog } from "./EnrollDialog.tsx";
+
+/** What is seldom done with a device: bind it anew, or remove it. */
+export function DeviceMenu({ model, row }: {
+  readonly model: ConsoleModel;
+  readonly row: DeviceRow;
+}) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const asked = useSignal<"renew" | "remove" | null>(null);
+  const ask = (what: "renew" | "remove") => {
+    menu.current?.removeAttribute("open");
+    asked.value = what;
+  };
+  const close = () => asked.value = null;
+  return (
+    <>
+      <details class="menu" ref={menu}>
+        <summary class="icon-button" aria-label={`More for ${row.name}`}>
+          <Icon name="more" />
+        </summary>
+        <div class="menu-items">
+          <button type="button" class="menu-item" onClick={() => ask("renew")}>
+            New enrollment link
+          </button>
+          <button type="button" class="menu-item" onClick={() => ask("remove")}>
+            Remove device
+          </button>
+        </div>
+      </details>
+      {asked.value === "renew" ? <RenewDialog device={row} onClose={close} /> : null}
+      {asked.value === "remove"
+        ? <RemoveDialog model={model} device={row} onClose={close} />
+        : null}
+    </>
+  );
+}
+
+function RemoveDialog({ model, device, onClose }: {
+  readonly model: ConsoleModel;
+  readonly device: DeviceRow;
+  readonly onClose: () => void;
+}) {
+  const busy = useSignal(false);
+  const remove = async () => {
+    busy.value = true;
+    const answer = await removeDevice(device.id);
+    if (!answer.ok) model.talk.notice.value = { tone: "problem", text: answer.sentence };
+    onClose();
+  };
+  return (
+    <Modal role="dialog" title={`Remove ${device.name}?`} onClose={onClose}>
+      <p>The device can no longer be reached until it is enrolled again.</p>
+      <div class="modal-actions">
+        <button type="button" class="button" onClick={onClose}>Keep it</button>
+        <button
+          type="button"
+          class="button button-danger"
+          disabled={busy.value}
+          onClick={() => void remove()}
+        >
+          Remove
+        </button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,122 @@
+import { useSignal } from "@preact/signals";
+import { cleanText } from "../../protocol/text.ts";
+import type { ConsoleModel } from "../../client/console_model.ts";
+import type { OpenSession } from "../../client/open_session.ts";
+import { CallTimer } from "../call/CallTimer.tsx";
+import { Icon } from "../Icon.tsx";
+import { IncomingStrip } from "./IncomingStrip.tsx";
+
+/** Everything that asks for attention in sessions that are not on the screen. */
+export function Elsewhere({ model }: { readonly model: ConsoleModel }) {
+  const hidden = [...model.live.sessions.value.values()].filter((session) =>
+    session.record.value.view.device.id !== model.open.value
+  );
+  return (
+    <div class="elsewhere">
+      {hidden.map((session) => <Asking key={session.id} model={model} session={session} />)}
+    </div>
+  );
+}
+
+function Asking({ model, session }: {
+  readonly model: ConsoleModel;
+  readonly session: OpenSession;
+}) {
+  const place = model.place(session);
+  const { device } = session.record.value.view;
+  if (place.kind === "incoming") {
+    return <IncomingStrip model={model} session={session} offers={model.offers(device.id)} />;
+  }
+  const talking = place.kind === "here" && model.talk.call.session.value === session.id;
+  return (
+    <>
+      {talking ? <CallBar model={model} session={session} since={place.call.since} /> : null}
+      <UnreadPopup model={model} session={session} />
+    </>
+  );
+}
+
+/** The call goes on while another conversation, or the list, is on the screen. */
+function CallBar({ model, session, since }: {
+  readonly model: ConsoleModel;
+  readonly session: OpenSession;
+  readonly since: number;
+}) {
+  const { device } = session.record.value.view;
+  return (
+    <div class="call-bar">
+      <p>
+        In a call with {device.name} <CallTimer since={since} now={() => model.live.now()} />
+      </p>
+      <button type="button" class="button" onClick={() => model.show(device.id)}>Return</button>
+      <button
+        type="button"
+        class="button button-danger"
+        onClick={() => void model.talk.hangUp(session.id)}
+      >
+        <Icon name="hangUp" /> Hang up
+      </button>
+    </div>
+  );
+}
+
+/** The newest unread text of a session that is not on the screen, with a place to answer it. */
+function UnreadPopup({ model, session }: {
+  readonly model: ConsoleModel;
+  readonly session: OpenSession;
+}) {
+  const dismissed = useSignal(0);
+  const { view, log } = session.record.value;
+  const newest = log.findLast((message) => message.from === "device");
+  if (session.unread.value === 0 || newest === undefined || newest.seq <= dismissed.value) {
+    return null;
+  }
+  return (
+    <div class="popup" role="group" aria-label={`New message from ${view.device.name}`}>
+      <header class="popup-head">
+        <button type="button" class="popup-open" onClick={() => model.show(view.device.id)}>
+          {view.device.name}
+          {session.unread.value > 1 ? ` (${session.unread.value} new)` : ""}
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Dismiss"
+          onClick={() => dismissed.value = newest.seq}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <p class="popup-text" dir="auto" aria-live="polite">{newest.text}</p>
+      <QuickReply session={session} seq={newest.seq} />
+    </div>
+  );
+}
+
+/** Answering is reading: the person saw the text they answer. */
+function QuickReply({ session, seq }: { readonly session: OpenSession; readonly seq: number }) {
+  const text = useSignal("");
+  const { name } = session.record.value.view.device;
+  return (
+    <form
+      class="popup-reply"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const clean = cleanText(text.peek());
+        if (!clean.ok) return;
+        session.sender.add(clean.value);
+        session.readTo(seq);
+        text.value = "";
+      }}
+    >
+      <input
+        aria-label={`Reply to ${name}`}
+        placeholder="Reply"
+        dir="auto"
+        value={text}
+        onInput={(event) => text.value = event.currentTarget.value}
+      />
+      <button type="submit" class="button" disabled={!cleanText(text.value).ok}>Reply</button>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { type CallOffers, offerReason } from "../../client/call_options.ts";
+import type { ConsoleModel } from "../../client/console_model.ts";
+import type { OpenSession } from "../../client/open_session.ts";
+import { Icon } from "../Icon.tsx";
+
+/** Props of {@link IncomingStrip}. */
+export interface IncomingStripProps {
+  readonly model: ConsoleModel;
+  readonly session: OpenSession;
+  readonly offers: CallOffers;
+}
+
+/** The device user calls: answers beside the conversation, which stays usable. */
+export function IncomingStrip({ model, session, offers }: IncomingStripProps) {
+  const { name } = session.record.value.view.device;
+  const accept = (medium: "voice" | "video") => {
+    model.show(session.record.peek().view.device.id);
+    void model.talk.accept(session.id, medium);
+  };
+  const reason = offerReason(offers);
+  return (
+    <div class="incoming" role="alertdialog" aria-label={`Incoming call from ${name}`}>
+      <p class="incoming-who">{name} is calling</p>
+      <div class="incoming-answers">
+        {offers.video.ok
+          ? (
+            <button type="button" class="button button-answer" onClick={() => accept("video")}>
+              <Icon name="camera" /> Accept with video
+            </button>
+          )
+          : null}
+        {offers.voice.ok
+          ? (
+            <button type="button" class="button button-answer" onClick={() => accept("voice")}>
+              <Icon name="phone" /> Accept with voice
+            </button>
+          )
+          : null}
+        <button
+          type="button"
+          class="button button-danger"
+          onClick={() => void model.talk.decline(session.id)}
+        >
+          Decline
+        </button>
+      </div>
+      {reason === null ? null : <p class="hint">{reason}</p>}
+    </div>
+  );
+}

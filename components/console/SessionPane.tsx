@@ -1,0 +1,164 @@
+import { useSignal } from "@preact/signals";
+import type { ConsoleModel } from "../../client/console_model.ts";
+import { type CallOffers, offerReason } from "../../client/call_options.ts";
+import type { OpenSession } from "../../client/open_session.ts";
+import { CallArea } from "../call/CallArea.tsx";
+import { CallStarters } from "../call/CallStarters.tsx";
+import { Conversation } from "../conversation/Conversation.tsx";
+import { Icon } from "../Icon.tsx";
+import { EndSessionDialog } from "./EndSessionDialog.tsx";
+import { IncomingStrip } from "./IncomingStrip.tsx";
+import { stateLine } from "./state_line.ts";
+
+/** Props of {@link SessionPane}. */
+export interface SessionPaneProps {
+  readonly model: ConsoleModel;
+  readonly device: string;
+}
+
+/** The conversation with one device, in a region named after it. */
+export function SessionPane({ model, device }: SessionPaneProps) {
+  const session = model.sessionWith(device);
+  const row = model.row(device);
+  const name = row?.name ?? session?.record.value.view.device.name ?? "";
+  return (
+    <section class="pane" role="region" aria-label={name}>
+      <header class="pane-head">
+        <button type="button" class="button" onClick={() => model.show(null)}>
+          <Icon name="arrowLeft" /> <span class="pane-back">Back</span>
+        </button>
+        <div class="pane-who">
+          <h2 class="pane-name" dir="auto">{name}</h2>
+          <p class="pane-state" aria-live="polite">
+            {paneState(model, session, row?.session?.mine)}
+          </p>
+        </div>
+        {session === null ? null : <EndButton model={model} session={session} name={name} />}
+      </header>
+      {session === null
+        ? <Closed model={model} />
+        : <OpenPane key={session.id} model={model} session={session} device={device} />}
+    </section>
+  );
+}
+
+function paneState(
+  model: ConsoleModel,
+  session: OpenSession | null,
+  mine: boolean | undefined,
+): string {
+  if (session !== null) return stateLine(session.record.value.view, model.live.page);
+  switch (model.outcome.value) {
+    case "rejected":
+      return "Rejected";
+    case "ended":
+      return "Ended";
+    case null:
+      return mine === true || model.starting.value ? "Starting…" : "No session";
+  }
+}
+
+function Closed({ model }: { readonly model: ConsoleModel }) {
+  switch (model.outcome.value) {
+    case "rejected":
+      return (
+        <p class="pane-over">
+          The device user does not want a session now. Nothing was kept.
+        </p>
+      );
+    case "ended":
+      return <p class="pane-over">The session has ended. Nothing of it was kept.</p>;
+    case null:
+      return <p class="pane-over">There is no session with this device here.</p>;
+  }
+}
+
+function EndButton({ model, session, name }: {
+  readonly model: ConsoleModel;
+  readonly session: OpenSession;
+  readonly name: string;
+}) {
+  const asked = useSignal(false);
+  return (
+    <>
+      <button type="button" class="button button-danger" onClick={() => asked.value = true}>
+        End session
+      </button>
+      {asked.value
+        ? (
+          <EndSessionDialog
+            device={name}
+            onKeep={() => asked.value = false}
+            onEnd={() => {
+              asked.value = false;
+              void model.end(session.id);
+            }}
+          />
+        )
+        : null}
+    </>
+  );
+}
+
+function OpenPane({ model, session, device }: {
+  readonly model: ConsoleModel;
+  readonly session: OpenSession;
+  readonly device: string;
+}) {
+  const choosing = useSignal(false);
+  const offers = model.offers(device);
+  const place = model.place(session).kind;
+  const { state } = session.record.value.view;
+  const textOff = model.row(device)?.available.text === false;
+  return (
+    <div class={place === "here" ? "pane-body pane-call" : "pane-body"}>
+      {place === "incoming"
+        ? <IncomingStrip model={model} session={session} offers={offers} />
+        : null}
+      <CallArea talk={model.talk} session={session} offers={offers} choosing={choosing} />
+      <div class="pane-text">
+        {place === "none"
+          ? (
+            <div class="pane-tools">
+              <CallStarters
+                offers={offers}
+                refusal={callRefusal(model, session, offers)}
+                onStart={(medium) => void model.talk.start(session.id, medium)}
+              />
+              {state.kind === "waiting"
+                ? (
+                  <button
+                    type="button"
+                    class="button"
+                    onClick={() => void model.ringAgain(session.id)}
+                  >
+                    Ring again
+                  </button>
+                )
+                : null}
+            </div>
+          )
+          : null}
+        <Conversation
+          session={session}
+          side="technician"
+          attention={model.attention}
+          refusal={textOff ? "Text is switched off for this device." : null}
+          focus
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Why no call can be started from here now, besides what is switched off. */
+function callRefusal(model: ConsoleModel, session: OpenSession, offers: CallOffers): string | null {
+  const { state } = session.record.value.view;
+  if (offerReason(offers) !== null && !offers.voice.ok) return null;
+  if (state.kind === "ringing") return "Calls can start once the user has answered.";
+  if (state.kind === "waiting") return "The user has not answered yet.";
+  const other = model.talk.call.session.value;
+  return other === null || other === session.id
+    ? null
+    : "You are in another call. Hang up there first.";
+}

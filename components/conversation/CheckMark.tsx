@@ -1,0 +1,30 @@
+import type { Receipt } from "../../protocol/receipts.ts";
+
+const WORDS: Readonly<Record<Receipt, string>> = {
+  pending: "Sending",
+  sent: "Sent",
+  received: "Received",
+  read: "Read",
+};
+
+/** The check marks of an own message: a clock, one gray, two gray, two blue; in words for all. */
+export function CheckMark({ receipt }: { readonly receipt: Receipt }) {
+  return (
+    <span class={`check check-${receipt}`} title={WORDS[receipt]}>
+      <svg viewBox="0 0 20 14" aria-hidden="true" focusable="false">{shape(receipt)}</svg>
+      <span class="visually-hidden">{WORDS[receipt]}</span>
+    </span>
+  );
+}
+
+function shape(receipt: Receipt) {
+  switch (receipt) {
+    case "pending":
+      return <path d="M10 1.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11M10 4v3.2l2 1.5" />;
+    case "sent":
+      return <path d="m5 7.5 3.5 3.5L15 3.5" />;
+    case "received":
+    case "read":
+      return <path d="m1.5 7.5 3.5 3.5L11.5 3.5M9.5 10.5l.8.5L17 3.5" />;
+  }
+}

@@ -1,0 +1,81 @@
+import { useEffect, useRef } from "preact/hooks";
+import { cleanText, MAX_TEXT, textLength } from "../../protocol/text.ts";
+import type { OpenSession } from "../../client/open_session.ts";
+import { Icon } from "../Icon.tsx";
+
+/** From this many characters on, the ones left are counted. */
+const COUNT_FROM = MAX_TEXT - 400;
+
+/** Props of {@link Composer}. */
+export interface ComposerProps {
+  readonly session: OpenSession;
+  /** Why nothing can be written now; null: something can. */
+  readonly refusal: string | null;
+  /** Move the cursor here when it appears, where there is a keyboard. */
+  readonly focus: boolean;
+}
+
+/** Where a message is written. Enter sends, Shift+Enter begins a new line. */
+export function Composer({ session, refusal, focus }: ComposerProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const text = session.draft.value;
+  useEffect(() => {
+    // On a touch screen the keyboard would cover what one came to read.
+    if (focus && matchMedia("(hover: hover)").matches) box.current?.focus({ preventScroll: true });
+  }, []);
+  if (refusal !== null) return <p class="composer-refusal">{refusal}</p>;
+  const length = textLength(text);
+  const send = () => {
+    const clean = cleanText(session.draft.peek());
+    if (!clean.ok) return;
+    session.type("");
+    session.sender.add(clean.value);
+    box.current?.focus();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        ref={box}
+        class="composer-box"
+        aria-label="Message"
+        placeholder="Message"
+        rows={1}
+        dir="auto"
+        enterkeyhint="send"
+        value={text}
+        aria-describedby={length >= COUNT_FROM ? "composer-count" : undefined}
+        aria-invalid={length > MAX_TEXT}
+        onInput={(event) => session.type(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      {length >= COUNT_FROM ? <Count left={MAX_TEXT - length} /> : null}
+      <button
+        type="submit"
+        class="button button-primary composer-send"
+        aria-label="Send"
+        title="Send"
+        disabled={!cleanText(text).ok}
+      >
+        <Icon name="send" />
+      </button>
+    </form>
+  );
+}
+
+function Count({ left }: { readonly left: number }) {
+  return (
+    <p id="composer-count" class={left < 0 ? "composer-count over" : "composer-count"}>
+      {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+    </p>
+  );
+}

@@ -1,0 +1,44 @@
+import { Component } from "preact";
+import type { Receipt, Side } from "../../protocol/receipts.ts";
+import type { Message } from "../../protocol/session.ts";
+import { clockTime, fullTime } from "../../client/format.ts";
+import { CheckMark } from "./CheckMark.tsx";
+import { MessageText } from "./MessageText.tsx";
+
+/** Props of {@link MessageItem}. */
+export interface MessageItemProps {
+  readonly message: Message;
+  /** The side whose page this is. */
+  readonly side: Side;
+  /** How an own message stands; of no meaning for others. */
+  readonly receipt: Receipt;
+  /** Is told the elements of the other side's messages; always the same function. */
+  readonly watch: (element: Element | null) => void;
+}
+
+/** A message of the log. Rendered again only when its check mark changes. */
+export class MessageItem extends Component<MessageItemProps> {
+  override shouldComponentUpdate(next: MessageItemProps): boolean {
+    return next.message !== this.props.message || next.receipt !== this.props.receipt;
+  }
+
+  override render({ message, side, receipt, watch }: MessageItemProps) {
+    const own = message.from === side;
+    return (
+      <div
+        class={`message ${own ? "message-own" : "message-other"}`}
+        data-seq={message.seq}
+        data-status={own ? receipt : undefined}
+        ref={own ? undefined : watch}
+      >
+        <MessageText text={message.text} />
+        <p class="message-foot">
+          <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at)}>
+            {clockTime(message.at)}
+          </time>
+          {own ? <CheckMark receipt={receipt} /> : null}
+        </p>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { Entry } from "../../client/outbox.ts";
+import type { Sender } from "../../client/sender.ts";
+import { clockTime } from "../../client/format.ts";
+import { CheckMark } from "./CheckMark.tsx";
+import { MessageText } from "./MessageText.tsx";
+
+/** A message that is not in the log yet; where it was refused, the person decides. */
+export function PendingItem({ entry, sender }: { readonly entry: Entry; readonly sender: Sender }) {
+  const { state } = entry;
+  const receipt = state.kind === "acked" ? "sent" : "pending";
+  return (
+    <div
+      class="message message-own"
+      data-status={receipt}
+      data-seq={state.kind === "acked" ? state.seq : undefined}
+      data-failed={state.kind === "failed" ? "" : undefined}
+    >
+      <MessageText text={entry.text} />
+      {state.kind === "failed"
+        ? <Failed sentence={state.sentence} entryKey={entry.key} sender={sender} />
+        : (
+          <p class="message-foot">
+            <time>{clockTime(entry.at)}</time>
+            <CheckMark receipt={receipt} />
+          </p>
+        )}
+    </div>
+  );
+}
+
+function Failed(props: {
+  readonly sentence: string;
+  readonly entryKey: string;
+  readonly sender: Sender;
+}) {
+  const { sentence, entryKey, sender } = props;
+  return (
+    <div class="message-failed" role="alert">
+      <p>Not sent. {sentence}</p>
+      <button type="button" class="button button-small" onClick={() => sender.retry(entryKey)}>
+        Try again
+      </button>
+      <button type="button" class="button button-small" onClick={() => sender.remove(entryKey)}>
+        Remove
+      </button>
+    </div>
+  );
+}

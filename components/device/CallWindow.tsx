@@ -1,0 +1,81 @@
+import { useSignal } from "@preact/signals";
+import type { DeviceModel } from "../../client/device_model.ts";
+import type { OpenSession } from "../../client/open_session.ts";
+import { CallArea } from "../call/CallArea.tsx";
+import { Control } from "../call/CallControls.tsx";
+import { CallStarters } from "../call/CallStarters.tsx";
+import { Conversation } from "../conversation/Conversation.tsx";
+import { Icon } from "../Icon.tsx";
+
+/** Props of {@link CallWindow}. */
+export interface CallWindowProps {
+  readonly model: DeviceModel;
+  readonly session: OpenSession;
+}
+
+/** The device user's side of an open session: the call, the conversation, or both. */
+export function CallWindow({ model, session }: CallWindowProps) {
+  const texting = useSignal(false);
+  const choosing = useSignal(false);
+  const place = model.place().kind;
+  const inCall = place === "here";
+  const showText = !inCall || texting.value;
+  const { technician } = session.record.value.view;
+  return (
+    <main class={`window${inCall ? " window-call" : ""}${showText ? " window-text" : ""}`}>
+      <header class="window-head">
+        <div class="window-who">
+          <h1 class="window-name" dir="auto">{technician.name}</h1>
+          <p role="status" class="status-chip">
+            {model.live.device.value?.status ?? "Connected"}
+          </p>
+        </div>
+        <button type="button" class="button" onClick={() => model.show(false)}>
+          <Icon name="close" /> Close
+        </button>
+      </header>
+      <div class="window-body">
+        <CallArea
+          talk={model.talk}
+          session={session}
+          offers={model.offers.value}
+          choosing={choosing}
+          controls={
+            <Control
+              icon="chat"
+              label="Text"
+              expanded={texting.value}
+              badge={texting.value ? 0 : session.unread.value}
+              onClick={() => texting.value = !texting.value}
+            />
+          }
+        />
+        {showText
+          ? (
+            <section class="window-panel" aria-label="Conversation">
+              {place === "none"
+                ? (
+                  <CallStarters
+                    offers={model.offers.value}
+                    refusal={null}
+                    onStart={(medium) => void model.talk.start(session.id, medium)}
+                  />
+                )
+                : null}
+              <Conversation
+                key={session.id}
+                session={session}
+                side="device"
+                attention={model.attention}
+                refusal={model.live.device.value?.available.text === false
+                  ? "Text is switched off."
+                  : null}
+                focus={inCall}
+              />
+            </section>
+          )
+          : null}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,128 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { DeviceModel } from "../client/device_model.ts";
+import { followClosing } from "../client/closing.ts";
+import { startLive } from "../client/live.ts";
+import type { OpenSession } from "../client/open_session.ts";
+import { RingDialog } from "../components/call/RingDialog.tsx";
+import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
+import { CallWindow } from "../components/device/CallWindow.tsx";
+import { MissedDialog } from "../components/device/MissedDialog.tsx";
+import { StatusPage } from "../components/device/StatusPage.tsx";
+import { NoticeBar } from "../components/NoticeBar.tsx";
+
+/** Props of {@link DeviceAgent}. */
+export interface DeviceAgentProps {
+  readonly device: { readonly id: string; readonly name: string };
+}
+
+/** A device's page: the agent, what rings on it, and the call window. */
+export default function DeviceAgent({ device }: DeviceAgentProps) {
+  const model = useSignal<DeviceModel | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void navigator.serviceWorker?.register("/sw.js").catch(() => {});
+    void startLive("device").then((live) => {
+      if (gone) return live.dispose();
+      followClosing(live, null);
+      model.value = new DeviceModel(live);
+    });
+    return () => {
+      gone = true;
+      model.value?.dispose();
+    };
+  }, []);
+  const now = model.value;
+  return (
+    <div class="app">
+      {now === null
+        ? <StatusPage name={device.name} status={null} onOpen={null} />
+        : <Agent model={now} name={device.name} />}
+    </div>
+  );
+}
+
+function Agent({ model, name }: { readonly model: DeviceModel; readonly name: string }) {
+  const { live, talk } = model;
+  const info = live.device.value;
+  const session = model.session.value;
+  const open = session !== null && model.windowOpen();
+  return (
+    <>
+      <ConnectionBanner state={live.connected} />
+      {open
+        ? (
+          <>
+            <CallWindow key={session.id} model={model} session={session} />
+            <NoticeBar notice={talk.notice} place="toast" />
+          </>
+        )
+        : (
+          <StatusPage
+            name={info?.name ?? name}
+            status={info?.status ?? null}
+            onOpen={session === null ? null : () => model.reopen()}
+          >
+            <NoticeBar notice={talk.notice} place="inline" />
+          </StatusPage>
+        )}
+      {session === null ? null : <Ringing model={model} session={session} />}
+    </>
+  );
+}
+
+/** What asks the device user for an answer, if anything does. */
+function Ringing({ model, session }: {
+  readonly model: DeviceModel;
+  readonly session: OpenSession;
+}) {
+  const { view } = session.record.value;
+  const offers = model.offers.value;
+  const busy = model.answering.value;
+  const notice = model.talk.notice.value;
+  const problem = notice?.tone === "problem" ? notice.text : null;
+  if (view.state.kind === "ringing") {
+    return (
+      <RingDialog
+        key="session"
+        title="Incoming Live Support session"
+        name={view.technician.name}
+        offers={offers}
+        problem={problem}
+        busy={busy}
+        onAccept={(as) => void model.answer(as)}
+        textOnly
+        onReject={() => void model.reject()}
+      >
+        wants to help you with this device.
+      </RingDialog>
+    );
+  }
+  if (view.state.kind === "waiting") {
+    return (
+      <MissedDialog
+        name={view.technician.name}
+        problem={problem}
+        busy={busy}
+        onOpen={() => void model.answer("text")}
+        onReject={() => void model.reject()}
+      />
+    );
+  }
+  if (model.place().kind !== "incoming") return null;
+  return (
+    <RingDialog
+      key="call"
+      title="Incoming call"
+      name={view.technician.name}
+      offers={offers}
+      problem={problem}
+      busy={false}
+      onAccept={(as) => void model.accept(as)}
+      textOnly={false}
+      onReject={() => void model.talk.decline(session.id)}
+    >
+      is calling you.
+    </RingDialog>
+  );
+}

@@ -1,0 +1,40 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { renderToString } from "preact-render-to-string";
+import { MessageItem } from "../../components/conversation/MessageItem.tsx";
+import { MessageText } from "../../components/conversation/MessageText.tsx";
+
+const RECEIPTS = [
+  ["pending", "Sending"],
+  ["sent", "Sent"],
+  ["received", "Received"],
+  ["read", "Read"],
+] as const;
+
+Deno.test("text of either direction keeps its own", () => {
+  assertStringIncludes(renderToString(<MessageText text="שלום" />), 'dir="auto"');
+});
+
+Deno.test("links open outside and tell nothing; nothing else is interpreted", () => {
+  const html = renderToString(<MessageText text="<b>x</b> https://example.com/?a=1&b=2" />);
+  assertStringIncludes(html, "&lt;b>x&lt;/b>");
+  assertStringIncludes(html, 'href="https://example.com/?a=1&amp;b=2"');
+  assertStringIncludes(html, 'target="_blank"');
+  assertStringIncludes(html, 'rel="noopener noreferrer"');
+});
+
+Deno.test("an own message carries its check mark, in words too; another's carries none", () => {
+  const message = { seq: 3, from: "device", text: "hi", at: 0, client: "c", n: 1 } as const;
+  for (const [receipt, word] of RECEIPTS) {
+    const own = renderToString(
+      <MessageItem message={message} side="device" receipt={receipt} watch={() => {}} />,
+    );
+    assertStringIncludes(own, `data-status="${receipt}"`);
+    assertStringIncludes(own, `<span class="visually-hidden">${word}</span>`);
+    assertStringIncludes(own, 'data-seq="3"');
+  }
+  const other = renderToString(
+    <MessageItem message={message} side="technician" receipt="sent" watch={() => {}} />,
+  );
+  assertEquals(other.includes("data-status"), false);
+  assert(other.includes('data-seq="3"'));
+});
