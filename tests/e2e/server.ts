@@ -1,0 +1,96 @@
+/** The product as its people run it: `tasks/start.ts` in a process of its own, on a folder of data. */
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The administrator every test server has. */
+export const ADMIN = { email: "ada@example.org", password: "correct horse battery" };
+
+/** A running product. */
+export class Server {
+  readonly origin: string;
+  readonly folder: string;
+  readonly #child: Deno.ChildProcess;
+  readonly #printed: () => string;
+
+  private constructor(
+    child: Deno.ChildProcess,
+    origin: string,
+    folder: string,
+    printed: () => string,
+  ) {
+    this.#child = child;
+    this.origin = origin;
+    this.folder = folder;
+    this.#printed = printed;
+  }
+
+  /** Starts it on `folder` and waits until it answers. `PORT` 0 takes a free one. */
+  static async start(folder: string, env: Record<string, string> = {}): Promise<Server> {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--unstable-kv", "tasks/start.ts"],
+      cwd: ROOT,
+      env: {
+        DATA_DIR: folder,
+        HOST: "127.0.0.1",
+        PORT: "0",
+        MEDIA_PORT: String(freePort()),
+        ...env,
+      },
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    let printed = "";
+    const collect = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>, on: () => void) => {
+      for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+        printed += text;
+        on();
+      }
+    };
+    const port = await new Promise<string>((found, failed) => {
+      const look = () => {
+        const match = /http:\/\/[^\s:/]+:(\d+)/.exec(printed)?.[1];
+        if (match !== undefined) found(match);
+      };
+      collect(child.stdout, look);
+      collect(child.stderr, look);
+      child.status.then(({ code }) => failed(new Error(`it ended with ${code}:\n${printed}`)));
+    });
+    return new Server(child, `http://127.0.0.1:${port}`, folder, () => printed);
+  }
+
+  /** What it printed so far. */
+  get printed(): string {
+    return this.#printed();
+  }
+
+  /** Waits until calls can be made. */
+  async mediaReady(): Promise<void> {
+    for (;;) {
+      const health = await (await fetch(`${this.origin}/healthz`)).json();
+      if (health.media.state === "ready") return;
+      if (health.media.state === "unavailable") throw new Error(health.media.reason ?? "no calls");
+      await new Promise((done) => setTimeout(done, 250));
+    }
+  }
+
+  /** Ends it at once, as a power cut would. */
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#child.status;
+  }
+
+  /** Ends it as an administrator would; returns the exit code. */
+  async stop(): Promise<number> {
+    this.#child.kill("SIGTERM");
+    return (await this.#child.status).code;
+  }
+}
+
+/** A port nobody listens on. */
+export function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  return port;
+}
