@@ -16,6 +16,12 @@ export const MAX_MEDIA_FRAME = 64 * 1024;
 /** Where a media node's socket is found, on the node or on the web process that hosts one. */
 export const MEDIA_SOCKET_PATH = "/media/socket";
 
+/** What may be sent: in a ticket, or in a room (M1). */
+export interface Allowed {
+  readonly voice: boolean;
+  readonly video: boolean;
+}
+
 /** What a ticket says, signed by the web process (RFC 7519, HS256). */
 export interface TicketClaims {
   readonly session: string;
@@ -24,7 +30,7 @@ export interface TicketClaims {
   readonly side: Side;
   readonly client: string;
   /** What this side may send (M1). */
-  readonly send: { readonly voice: boolean; readonly video: boolean };
+  readonly send: Allowed;
   /** The node it is for. */
   readonly node: string;
 }
@@ -39,7 +45,7 @@ const request = { id: Positive };
 const MediaClientMessageSchema = v.variant("type", [
   /** First frame. Answered by `joined` or by closing with "bad_ticket". */
   v.strictObject({ type: v.literal("join"), token: Token }),
-  /** A fresh ticket for the same place: what this page may send has changed. Answered with `{}`. */
+  /** A fresh ticket for the same place. Answered with `send`: what this page may send now. */
   v.strictObject({ type: v.literal("renew"), ...request, token: Token }),
   /** What this page can receive; from here on the node offers consumers. */
   v.strictObject({ type: v.literal("capabilities"), ...request, rtpCapabilities: Opaque }),
@@ -88,9 +94,10 @@ export interface IceServer {
 
 /** Everything a media node may send. */
 export type MediaServerMessage =
-  /** The answer to `join`: the router's RTP capabilities. */
+  /** The answer to `join`: the router's RTP capabilities, and what this page may send now. */
   | {
     readonly type: "joined";
+    readonly send: Allowed;
     readonly rtpCapabilities: Readonly<Record<string, unknown>>;
     readonly iceServers: readonly IceServer[];
   }

@@ -1,0 +1,175 @@
+/** One stay of this page on a media node: from a ticket until the way there breaks. */
+import { Device, type types } from "mediasoup-client";
+import { errorSentence, unreachable } from "../../protocol/errors.ts";
+import type { Allowed } from "../../protocol/media.ts";
+import type { MediaTicket } from "../../protocol/messages.ts";
+import { type MediaNotice, MediaRefused, MediaSocket } from "./media_socket.ts";
+import { Paths } from "./paths.ts";
+import { type OnRemote, Receiving } from "./receiving.ts";
+import { Sending } from "./sending.ts";
+
+/** Voice or picture. */
+export type Kind = types.MediaKind;
+
+/** Who hears of what happens on a link. */
+export interface LinkEvents {
+  readonly remote: OnRemote;
+  /** The node stopped what this page sends: it was switched off (M1). */
+  stopped(kind: Kind, why: MediaRefused): void;
+  /** The other side's page is there, or not. */
+  peer(present: boolean): void;
+  /** Whether media gets through. */
+  healthy(healthy: boolean): void;
+  /** The link is over, by itself; `reason` as in `CLOSE_REASONS`, or empty. */
+  lost(reason: string): void;
+}
+
+/** A joined page: {@link MediaLink.open}. */
+export class MediaLink {
+  readonly #socket: MediaSocket;
+  readonly #paths: Paths;
+  readonly #events: LinkEvents;
+  readonly #sending: Readonly<Record<Kind, Sending>>;
+  readonly #receiving: Receiving;
+  /** As the node said last. Asking for what is not allowed costs a negotiation in vain. */
+  #allowed: Readonly<Record<Kind, boolean>>;
+  #notices: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  /**
+   * Joins with a ticket. Rejects with `MediaLost` or `MediaRefused` (a fresh ticket may help) or
+   * mediasoup's `UnsupportedError` (this browser cannot).
+   */
+  static async open(ticket: MediaTicket, events: LinkEvents): Promise<MediaLink> {
+    // What happens before everything is set up waits for that.
+    const { promise, resolve, reject } = Promise.withResolvers<MediaLink>();
+    const later = (then: (link: MediaLink) => void) => void promise.then(then, () => {});
+    const device = await Device.factory();
+    const { socket, joined } = await MediaSocket.open(ticket, {
+      notice: (notice) => later((link) => link.#hear(notice)),
+      lost: (reason) => later((link) => link.#lost(reason)),
+    });
+    try {
+      await device.load({ routerRtpCapabilities: joined.rtpCapabilities as types.RtpCapabilities });
+      const rtpCapabilities = { ...device.recvRtpCapabilities };
+      const [paths] = await Promise.all([
+        Paths.open(socket, device, joined.iceServers, {
+          healthy: (healthy) => events.healthy(healthy),
+          broken: () => later((link) => link.#lost("")),
+        }),
+        socket.request({ type: "capabilities", rtpCapabilities }),
+      ]);
+      const link = new MediaLink(socket, paths, events, joined.send);
+      resolve(link);
+      return link;
+    } catch (error) {
+      socket.close();
+      reject(error);
+      throw error;
+    }
+  }
+
+  private constructor(socket: MediaSocket, paths: Paths, events: LinkEvents, send: Allowed) {
+    this.#allowed = byKind(send);
+    this.#socket = socket;
+    this.#paths = paths;
+    this.#events = events;
+    this.#sending = {
+      audio: new Sending("audio", paths.send, socket),
+      video: new Sending("video", paths.send, socket),
+    };
+    this.#receiving = new Receiving(paths.receive, socket, (kind, track) => {
+      if (!this.#closed) events.remote(kind, track);
+    });
+  }
+
+  /** Whether anything is sent, paused or not. */
+  get sends(): boolean {
+    return Object.values(this.#sending).some(({ active }) => active);
+  }
+
+  /** Whether the node lets this page send `kind`, as far as is known; {@link renew} finds out. */
+  allows(kind: Kind): boolean {
+    return this.#allowed[kind];
+  }
+
+  /** Sends `track` from now on (null: nothing). Rejects with `MediaRefused` or `MediaLost`. */
+  async set(kind: Kind, track: MediaStreamTrack | null, paused: boolean): Promise<void> {
+    if (track !== null && !this.allows(kind)) throw switchedOff(kind);
+    try {
+      await this.#sending[kind].set(track, paused);
+    } catch (error) {
+      if (error instanceof MediaRefused) this.#forbid(kind);
+      throw error;
+    }
+  }
+
+  /** Shows the node a fresh ticket: what this page may send has changed. Rejects like `set`. */
+  async renew({ token }: MediaTicket): Promise<void> {
+    const { send } = await this.#socket.request({ type: "renew", token });
+    this.#allowed = byKind(send);
+  }
+
+  /** Looks for new paths, e.g. after a change of network; a node that is gone ends the link. */
+  async restartIce(): Promise<void> {
+    await this.#paths.restartIce().catch(() => this.#lost(""));
+  }
+
+  /** Leaves the node without a word to `lost`. Idempotent. */
+  close(): void {
+    this.#closed = true;
+    this.#paths.close();
+    this.#socket.close();
+  }
+
+  #lost(reason: string): void {
+    if (this.#closed) return;
+    this.close();
+    this.#events.lost(reason);
+  }
+
+  #hear(notice: MediaNotice): void {
+    // In the order they came; a consumer takes a while to be made.
+    this.#notices = this.#notices.then(() => this.#obey(notice)).catch(() => {
+      // Its link or its consumer closed meanwhile; a broken link is heard of through `lost`.
+    });
+  }
+
+  #obey(notice: MediaNotice): void | Promise<void> {
+    if (this.#closed) return;
+    switch (notice.type) {
+      case "consumer":
+        return this.#receiving.take(notice);
+      case "consumer_changed":
+        return this.#receiving.change(notice);
+      case "producer_closed":
+        return this.#stopped(notice.producer);
+      case "peer":
+        return this.#events.peer(notice.present);
+      default:
+        return unreachable(notice);
+    }
+  }
+
+  #stopped(producer: string): void {
+    for (const sending of Object.values(this.#sending)) {
+      if (!sending.closedByNode(producer)) continue;
+      this.#forbid(sending.kind);
+      this.#events.stopped(sending.kind, switchedOff(sending.kind));
+    }
+  }
+
+  #forbid(kind: Kind): void {
+    this.#allowed = { ...this.#allowed, [kind]: false };
+  }
+}
+
+function byKind({ voice, video }: Allowed): Record<Kind, boolean> {
+  return { audio: voice, video };
+}
+
+/** What is not allowed was switched off (M1). */
+function switchedOff(kind: Kind): MediaRefused {
+  const code = kind === "audio" ? "voice_off" : "video_off";
+  return new MediaRefused(code, errorSentence(code));
+}

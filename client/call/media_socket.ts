@@ -1,0 +1,175 @@
+/** A page's socket to a media node: the ticket first, then requests and their answers. */
+import type { types } from "mediasoup-client";
+import { CLOSE_CODE, type ErrorCode } from "../../protocol/errors.ts";
+import {
+  type Allowed,
+  type IceServer,
+  type MediaCommand,
+  type MediaServerMessage,
+  readMediaFrame,
+} from "../../protocol/media.ts";
+import type { MediaTicket } from "../../protocol/messages.ts";
+
+/** What the node answers to each kind of request. */
+export interface MediaAnswers {
+  readonly renew: { readonly send: Allowed };
+  readonly capabilities: unknown;
+  readonly transport: Pick<
+    types.TransportOptions,
+    "id" | "iceParameters" | "iceCandidates" | "dtlsParameters"
+  >;
+  readonly connect: unknown;
+  readonly restart_ice: {
+    readonly iceParameters: types.IceParameters;
+    readonly iceServers: readonly IceServer[];
+  };
+  readonly produce: { readonly id: string };
+  readonly producer: unknown;
+  readonly resume_consumer: unknown;
+}
+
+type Joined = Extract<MediaServerMessage, { type: "joined" }>;
+/** What the node says by itself. */
+export type MediaNotice = Exclude<
+  MediaServerMessage,
+  { type: "joined" } | { type: "answer" } | { type: "refused" }
+>;
+
+/** The node refused a request: the call can go on without it. */
+export class MediaRefused extends Error {
+  override readonly name = "MediaRefused";
+
+  constructor(readonly code: ErrorCode, sentence: string) {
+    super(sentence);
+  }
+}
+
+/** The way to the node is broken; `reason` is the node's, or empty where it had none. */
+export class MediaLost extends Error {
+  override readonly name = "MediaLost";
+
+  constructor(readonly reason: string) {
+    super(reason === "" ? "the connection to the media node is lost" : reason);
+  }
+}
+
+/** Who hears of what the node does by itself. */
+export interface MediaSocketEvents {
+  notice(notice: MediaNotice): void;
+  /** It is over, after it was joined; called once, unless `close` was called before. */
+  lost(reason: string): void;
+}
+
+/** A node that does not answer for this long is not there, in milliseconds. */
+const PATIENCE = 8_000;
+
+interface Waiting {
+  readonly resolve: (data: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** An open, joined socket: {@link MediaSocket.open}. */
+export class MediaSocket {
+  readonly #socket: WebSocket;
+  readonly #events: MediaSocketEvents;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #joined = Promise.withResolvers<Joined>();
+  #lastId = 0;
+  #hasJoined = false;
+  #over = false;
+
+  /** Opens the socket and joins. Rejects with {@link MediaLost}. */
+  static async open(
+    ticket: MediaTicket,
+    events: MediaSocketEvents,
+  ): Promise<{ socket: MediaSocket; joined: Joined }> {
+    const socket = new MediaSocket(ticket, events);
+    return { socket, joined: await socket.#joined.promise };
+  }
+
+  private constructor({ url, token }: MediaTicket, events: MediaSocketEvents) {
+    this.#events = events;
+    const address = new URL(url, location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    this.#socket = new WebSocket(address);
+    const timer = setTimeout(() => this.#end(""), PATIENCE);
+    this.#joined.promise.then(() => clearTimeout(timer), () => clearTimeout(timer));
+    this.#socket.addEventListener("open", () => this.#send({ type: "join", token }));
+    this.#socket.addEventListener("message", ({ data }) => this.#take(data));
+    this.#socket.addEventListener("close", ({ code, reason }) => {
+      this.#end(code === CLOSE_CODE ? reason : "");
+    });
+  }
+
+  /**
+   * Asks the node for something. Rejects with {@link MediaRefused}, or with {@link MediaLost} when
+   * there is no answer, which ends the socket.
+   */
+  request<T extends MediaCommand["type"]>(
+    command: Extract<MediaCommand, { type: T }>,
+  ): Promise<MediaAnswers[T]> {
+    if (this.#over) return Promise.reject(new MediaLost(""));
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#end(""), PATIENCE);
+      // The node is trusted to answer what was asked (see MediaAnswers).
+      this.#waiting.set(id, { resolve: resolve as (data: unknown) => void, reject, timer });
+      this.#send({ ...command, id });
+    });
+  }
+
+  /** Leaves without a word to `lost`. Idempotent. */
+  close(): void {
+    this.#finish("");
+  }
+
+  #send(frame: Readonly<Record<string, unknown>>): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  #take(data: unknown): void {
+    const message = readMediaFrame(data);
+    if (message === null || this.#over) return;
+    switch (message.type) {
+      case "joined":
+        this.#hasJoined = true;
+        return this.#joined.resolve(message);
+      case "answer":
+        return this.#settle(message.id, ({ resolve }) => resolve(message.data));
+      case "refused":
+        return this.#settle(message.id, ({ reject }) => {
+          reject(new MediaRefused(message.code, message.message));
+        });
+      default:
+        return this.#events.notice(message);
+    }
+  }
+
+  #settle(id: number | null, how: (waiting: Waiting) => void): void {
+    const waiting = id === null ? undefined : this.#waiting.get(id);
+    if (id === null || waiting === undefined) return;
+    this.#waiting.delete(id);
+    clearTimeout(waiting.timer);
+    how(waiting);
+  }
+
+  #end(reason: string): void {
+    if (this.#finish(reason) && this.#hasJoined) this.#events.lost(reason);
+  }
+
+  /** Closes and lets everybody down who still waits. False: that was done before. */
+  #finish(reason: string): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    const error = new MediaLost(reason);
+    this.#joined.reject(error);
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(error);
+    }
+    this.#waiting.clear();
+    this.#socket.close();
+    return true;
+  }
+}

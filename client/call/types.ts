@@ -1,0 +1,110 @@
+/**
+ * What the interface knows of a call. Only types: this file may be imported anywhere; the call
+ * itself (and mediasoup-client with it) is loaded by `import("../client/call/call_client.ts")` when
+ * a call starts.
+ */
+import type { ReadonlySignal } from "@preact/signals";
+import type { ErrorCode } from "../../protocol/errors.ts";
+import type { MediaTicket } from "../../protocol/messages.ts";
+import type { Side } from "../../protocol/receipts.ts";
+import type { Medium } from "../../protocol/session.ts";
+
+/** What a call needs of the page around it. */
+export interface CallPorts {
+  /** The side this page is. */
+  readonly side: Side;
+  /**
+   * Fetches a fresh ticket to the call's media node. May reject with anything that has an `ErrorCode`
+   * as its `code` when the server says no; any other rejection means "no way to the server now".
+   */
+  ticket(): Promise<MediaTicket>;
+  /** Tells the server how this side now takes part: camera ("video") or not, muted or not. */
+  report(medium: Medium, muted: boolean): void;
+}
+
+/** A way for sound to leave the device. */
+export interface AudioOutput {
+  /** What `setOutput` takes; empty: the system's own choice. */
+  readonly id: string;
+  readonly label: string;
+}
+
+/**
+ * Where a call stands. "connected": media can flow both ways. "reconnecting": it could, and the
+ * client is bringing it back by itself. "failed": it gave up; `problem` says why, and only a new
+ * `join` tries again.
+ */
+export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "failed";
+
+/** Why a microphone or camera cannot be used. */
+export type CaptureCause = "denied" | "missing" | "busy";
+
+/** What is wrong, and a sentence for the person that says what happened and what to do. */
+export type CallProblem =
+  /** The page is not on HTTPS (or localhost): browsers give it no microphone or camera. */
+  | { readonly kind: "insecure"; readonly sentence: string }
+  /** The call goes on without the own voice. */
+  | { readonly kind: "microphone"; readonly cause: CaptureCause; readonly sentence: string }
+  /** The call goes on without the own picture. */
+  | { readonly kind: "camera"; readonly cause: CaptureCause; readonly sentence: string }
+  /** Neither: the person can only watch and listen. */
+  | { readonly kind: "devices"; readonly cause: CaptureCause; readonly sentence: string }
+  /** This browser has no WebRTC that the media node speaks. */
+  | { readonly kind: "unsupported"; readonly sentence: string }
+  /** The way to the media node is broken; the client keeps trying until the call ends. */
+  | { readonly kind: "connection"; readonly sentence: string }
+  /** The server or the node said no, e.g. because video was switched off. */
+  | { readonly kind: "refused"; readonly code: ErrorCode; readonly sentence: string };
+
+/** One page's part in calls: one after another, never two at once. */
+export interface CallClient {
+  readonly phase: ReadonlySignal<CallPhase>;
+  /** The own camera, null while it is off. */
+  readonly localVideo: ReadonlySignal<MediaStream | null>;
+  /** The other side's camera, null while it is off. */
+  readonly remoteVideo: ReadonlySignal<MediaStream | null>;
+  /** The client plays it by itself, through an `<audio>` of its own; here for level meters. */
+  readonly remoteAudio: ReadonlySignal<MediaStream | null>;
+  /** The other side's page is on the media node too; while it is not, it is late or reconnecting. */
+  readonly peerPresent: ReadonlySignal<boolean>;
+  /** The own voice is not sent; always so while there is no microphone. */
+  readonly muted: ReadonlySignal<boolean>;
+  readonly camera: ReadonlySignal<"on" | "off" | "starting">;
+  /** Which way the camera looks; mirror the own view only for "user". */
+  readonly facing: ReadonlySignal<"user" | "environment" | "unknown">;
+  /** How many cameras there are; hide Switch camera below 2. */
+  readonly cameras: ReadonlySignal<number>;
+  /** Empty: nothing to choose, hide the control. */
+  readonly outputs: ReadonlySignal<readonly AudioOutput[]>;
+  /** The `id` of the output in use. */
+  readonly output: ReadonlySignal<string>;
+  /** The browser refused to play sound: offer "Tap to hear", which calls `unblock`. */
+  readonly playBlocked: ReadonlySignal<boolean>;
+  readonly problem: ReadonlySignal<CallProblem | null>;
+
+  /**
+   * Captures what was chosen and primes audio. Call it in the tap that starts or accepts (M2: never
+   * before). Never rejects: what cannot be had is told by `problem`.
+   */
+  prepare(medium: Medium): Promise<void>;
+  /**
+   * Takes part in call `callId`, with camera and mute as the server has them. Idempotent; rejoins by itself with a fresh ticket when the socket,
+   * the network or the node fails. Captures where `prepare` was not called. Never rejects.
+   */
+  join(callId: number, medium: Medium, muted: boolean): Promise<void>;
+  /**
+   * Stops or resumes sending the own voice; the picture is not touched (M5). Unmuting without a
+   * microphone asks for one again.
+   */
+  setMuted(muted: boolean): void;
+  /** Turns the own camera on or off; the voice is not touched (M5). Never rejects. */
+  setCamera(on: boolean): Promise<void>;
+  /** Shows the next camera instead, without a gap in the voice (M5). Never rejects. */
+  switchCamera(): Promise<void>;
+  /** Plays through another output. Never rejects; `output` says what is in use. */
+  setOutput(id: string): Promise<void>;
+  /** Plays what the browser refused to play; call it in a tap. Never rejects. */
+  unblock(): Promise<void>;
+  /** Leaves the call and releases microphone and camera, also after `prepare` without `join`. */
+  leave(): void;
+}

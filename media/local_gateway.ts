@@ -1,0 +1,138 @@
+/**
+ * The media node inside this process. It is there at once and prepares itself in the background:
+ * obtains the worker, then starts the node. The only way into mediasoup: import it dynamically.
+ */
+import type { MediaTicket } from "../protocol/messages.ts";
+import {
+  type Allowed,
+  type IceServer,
+  MEDIA_SOCKET_PATH,
+  type TicketClaims,
+} from "../protocol/media.ts";
+import type { MediaStatus } from "../protocol/service.ts";
+import { type MediaGateway, MediaUnavailable } from "./gateway.ts";
+import type { ListenOptions } from "./listen.ts";
+import { MediaNode } from "./node.ts";
+import type { OnProgress } from "./obtain/progress.ts";
+import { StatusSource } from "./status.ts";
+import { signTicket } from "./ticket.ts";
+import { obtainWorker, type WorkerBinaryOptions } from "./worker_binary.ts";
+
+/** How to make the node; `listen` is all that has no default. */
+export interface LocalGatewayOptions {
+  readonly listen: ListenOptions;
+  readonly worker?: Omit<WorkerBinaryOptions, "signal">;
+  readonly workers?: number;
+  readonly iceServers?: readonly IceServer[];
+  /** What tickets are signed with. Default: a new random one. */
+  readonly secret?: string;
+  /** The node's name. Default: a new random one. */
+  readonly id?: string;
+  /** Hears of obtaining the worker, e.g. `progressLine().report`. */
+  readonly onProgress?: OnProgress;
+}
+
+/** Prepares a node in this process: {@link localGateway}. */
+export class LocalGateway implements MediaGateway {
+  readonly #options: LocalGatewayOptions;
+  readonly #secret: string;
+  readonly #id: string;
+  readonly #status = new StatusSource({ state: "preparing", progress: 0 });
+  readonly #stop = new AbortController();
+  readonly #ready: Promise<void>;
+  #node: MediaNode | null = null;
+
+  constructor(options: LocalGatewayOptions) {
+    this.#options = options;
+    this.#secret = options.secret ?? crypto.randomUUID() + crypto.randomUUID();
+    this.#id = options.id ?? crypto.randomUUID();
+    this.#ready = this.#prepare();
+  }
+
+  /** Settles when preparing is over, well or badly: `status` says which. */
+  get prepared(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** The process ids of the media workers that run. */
+  get workerPids(): readonly number[] {
+    return this.#node?.workerPids ?? [];
+  }
+
+  /** The name of the node, also while it is not ready. */
+  get id(): string {
+    return this.#id;
+  }
+
+  status(): MediaStatus {
+    return this.#status.get();
+  }
+
+  onStatus(listener: (status: MediaStatus) => void): () => void {
+    return this.#status.listen(listener);
+  }
+
+  nodeId(): string | null {
+    return this.status().state === "ready" ? this.#id : null;
+  }
+
+  async ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket> {
+    if (this.nodeId() === null) throw new MediaUnavailable("the media node is not ready");
+    const token = await signTicket(this.#secret, { ...claims, node: this.#id });
+    return { url: MEDIA_SOCKET_PATH, token };
+  }
+
+  restrict(session: string, allowed: Allowed): void {
+    this.#node?.restrict(session, allowed);
+  }
+
+  closeRoom(session: string, call?: number): void {
+    this.#node?.closeRoom(session, call);
+  }
+
+  handle(request: Request): Response {
+    return this.#node?.handle(request) ?? new Response("Calls are not ready.\n", { status: 503 });
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#ready;
+    await this.#node?.close();
+    this.#node = null;
+    this.#status.set({ state: "unavailable", reason: "the server is shutting down" });
+  }
+
+  async #prepare(): Promise<void> {
+    try {
+      const workerBin = await this.#obtain();
+      this.#stop.signal.throwIfAborted();
+      const node = await this.#startNode(workerBin);
+      this.#node = node;
+      node.onStatus((status) => this.#status.set(status));
+      this.#status.set(node.status());
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#status.set({ state: "unavailable", reason });
+    }
+  }
+
+  #obtain(): Promise<string> {
+    const { worker, onProgress } = this.#options;
+    return obtainWorker({ ...worker, signal: this.#stop.signal }, (progress) => {
+      this.#status.set({ state: "preparing", progress: progress.progress });
+      onProgress?.(progress);
+    });
+  }
+
+  #startNode(workerBin: string): Promise<MediaNode> {
+    const { listen, workers, iceServers = [] } = this.#options;
+    const [secret, id] = [this.#secret, this.#id];
+    return MediaNode.create({ workerBin, listen, secret, id, iceServers, workers });
+  }
+}
+
+/** Starts preparing a node in this process. Never throws: see `status`. */
+export function localGateway(options: LocalGatewayOptions): LocalGateway {
+  return new LocalGateway(options);
+}

@@ -1,0 +1,49 @@
+/** A media node alone: `deno task media`. Its settings are in settings.ts. */
+import { LocalGateway } from "./local_gateway.ts";
+import { progressLine } from "./obtain/progress.ts";
+import { nodeHandler } from "./server.ts";
+import { readStandaloneSettings, type StandaloneSettings } from "./settings.ts";
+
+/** Runs a node until SIGINT or SIGTERM. */
+async function serve(settings: StandaloneSettings): Promise<void> {
+  const tls = await certificate(settings);
+  const line = progressLine();
+  const { workerBin: bin, ...node } = settings;
+  const gateway = new LocalGateway({ ...node, worker: { bin }, onProgress: line.report });
+  gateway.onStatus((status) => {
+    if (status.state === "preparing") return;
+    line.end();
+    console.log(status.state === "ready" ? "Calls are ready." : `No calls: ${status.reason}`);
+  });
+  const server = Deno.serve(
+    { port: settings.port, hostname: settings.host, ...tls },
+    nodeHandler(gateway, settings.secret),
+  );
+  const stop = async () => {
+    await gateway.close();
+    await server.shutdown();
+    Deno.exit();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
+  await server.finished;
+}
+
+async function certificate(
+  { tls }: StandaloneSettings,
+): Promise<{ cert: string; key: string } | Record<never, never>> {
+  if (tls === null) return {};
+  try {
+    return { cert: await Deno.readTextFile(tls.cert), key: await Deno.readTextFile(tls.key) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return giveUp([`TLS_CERT and TLS_KEY must name readable files: ${detail}`]);
+  }
+}
+
+function giveUp(mistakes: readonly string[]): never {
+  for (const mistake of mistakes) console.error(mistake);
+  Deno.exit(1);
+}
+
+const read = readStandaloneSettings((name) => Deno.env.get(name));
+await serve("settings" in read ? read.settings : giveUp(read.mistakes));

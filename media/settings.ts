@@ -1,0 +1,148 @@
+/** The MEDIA_* settings, read from the environment once, with a sentence for every mistake. */
+import * as v from "valibot";
+import type { IceServer } from "../protocol/media.ts";
+import type { ListenOptions } from "./listen.ts";
+import { MIN_SECRET } from "./token.ts";
+
+/** Looks up an environment variable. */
+export type Env = (name: string) => string | undefined;
+
+/** What every process with a media node in it can be told. */
+export interface NodeSettings {
+  /** MEDIA_LISTEN_IP, MEDIA_ANNOUNCED_ADDRESS, MEDIA_PORT. */
+  readonly listen: ListenOptions;
+  /** MEDIA_WORKERS: how many cores media may use. */
+  readonly workers: number;
+  /** MEDIA_ICE_SERVERS: what pages are told to find a way through NAT. */
+  readonly iceServers: readonly IceServer[];
+  /** MEDIASOUP_WORKER_BIN: a ready worker. */
+  readonly workerBin: string | undefined;
+}
+
+/** What a node that runs alone (`deno task media`) can be told as well. */
+export interface StandaloneSettings extends NodeSettings {
+  /** PORT, for HTTP and WebSockets. */
+  readonly port: number;
+  /** HOST: the address to serve on. */
+  readonly host: string;
+  /** TLS_CERT and TLS_KEY: paths of PEM files; null: plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** MEDIA_SECRET, the same as the web processes'. */
+  readonly secret: string;
+  /** MEDIA_NODE_ID. */
+  readonly id: string;
+}
+
+/** The first of a node's media ports where MEDIA_PORT says nothing; UDP and TCP. */
+export const DEFAULT_MEDIA_PORT = 44_444;
+const DEFAULT_PORT = 8443;
+const MAX_WORKERS = 64;
+
+const IceServersSchema = v.array(v.strictObject({
+  urls: v.pipe(
+    v.union([v.string(), v.array(v.string())]),
+    v.transform((urls) => typeof urls === "string" ? [urls] : urls),
+    v.array(v.pipe(v.string(), v.regex(/^(stun|stuns|turn|turns):\S+$/))),
+    v.minLength(1),
+  ),
+  username: v.optional(v.string()),
+  credential: v.optional(v.string()),
+}));
+
+/** Reads the settings of a media node; adds a sentence to `mistakes` for each that is wrong. */
+export function readNodeSettings(env: Env, mistakes: string[]): NodeSettings {
+  return {
+    listen: {
+      ip: readAddress(env, "MEDIA_LISTEN_IP", mistakes),
+      announcedAddress: set(env("MEDIA_ANNOUNCED_ADDRESS")),
+      port: readNumber(env, "MEDIA_PORT", [0, 65_535], DEFAULT_MEDIA_PORT, mistakes),
+    },
+    workers: readNumber(env, "MEDIA_WORKERS", [1, MAX_WORKERS], 1, mistakes),
+    iceServers: readIceServers(env, mistakes),
+    workerBin: set(env("MEDIASOUP_WORKER_BIN")),
+  };
+}
+
+/** Reads the settings of a node that runs alone, or what is wrong with them. */
+export function readStandaloneSettings(
+  env: Env,
+): { readonly settings: StandaloneSettings } | { readonly mistakes: readonly string[] } {
+  const mistakes: string[] = [];
+  const settings: StandaloneSettings = {
+    ...readNodeSettings(env, mistakes),
+    port: readNumber(env, "PORT", [0, 65_535], DEFAULT_PORT, mistakes),
+    host: set(env("HOST")) ?? "0.0.0.0",
+    tls: readTls(env, mistakes),
+    secret: readSecret(env, mistakes),
+    id: readId(env, mistakes),
+  };
+  return mistakes.length === 0 ? { settings } : { mistakes };
+}
+
+/** An empty variable is one that is not set. */
+function set(value: string | undefined): string | undefined {
+  return value === "" ? undefined : value;
+}
+
+function readNumber(
+  env: Env,
+  name: string,
+  [min, max]: readonly [number, number],
+  fallback: number,
+  mistakes: string[],
+): number {
+  const value = set(env(name));
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+  mistakes.push(`${name} must be a whole number from ${min} to ${max}, but is "${value}".`);
+  return fallback;
+}
+
+function readAddress(env: Env, name: string, mistakes: string[]): string | undefined {
+  const value = set(env(name));
+  if (value === undefined || /^(\d{1,3}\.){3}\d{1,3}$|^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+$/.test(value)) {
+    return value;
+  }
+  mistakes.push(`${name} must be an IP address of this machine, but is "${value}".`);
+  return undefined;
+}
+
+function readIceServers(env: Env, mistakes: string[]): readonly IceServer[] {
+  const value = set(env("MEDIA_ICE_SERVERS"));
+  if (value === undefined) return [];
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), IceServersSchema), value);
+  if (parsed.success) return parsed.output;
+  mistakes.push(
+    'MEDIA_ICE_SERVERS must be JSON like [{"urls":["turn:turn.example.org:3478"],' +
+      '"username":"u","credential":"c"}].',
+  );
+  return [];
+}
+
+function readTls(env: Env, mistakes: string[]): { cert: string; key: string } | null {
+  const [cert, key] = [set(env("TLS_CERT")), set(env("TLS_KEY"))];
+  if (cert !== undefined && key !== undefined) return { cert, key };
+  if (cert !== undefined || key !== undefined) {
+    mistakes.push("TLS_CERT and TLS_KEY go together: set both or neither.");
+  }
+  return null;
+}
+
+function readSecret(env: Env, mistakes: string[]): string {
+  const secret = env("MEDIA_SECRET") ?? "";
+  if (secret.length < MIN_SECRET) {
+    mistakes.push(
+      `MEDIA_SECRET must have ${MIN_SECRET} characters or more, and be the web processes' too.`,
+    );
+  }
+  return secret;
+}
+
+function readId(env: Env, mistakes: string[]): string {
+  const id = set(env("MEDIA_NODE_ID")) ?? crypto.randomUUID();
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
+    mistakes.push(`MEDIA_NODE_ID may have up to 64 letters, digits, _ and -, but is "${id}".`);
+  }
+  return id;
+}

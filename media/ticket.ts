@@ -1,0 +1,45 @@
+/** Tickets: what lets a page join a room on a media node, and says what it may send there (M1). */
+import * as v from "valibot";
+import { TICKET_SECONDS, type TicketClaims } from "../protocol/media.ts";
+import { signToken, TokenChecker } from "./token.ts";
+
+const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+const ClaimsSchema = v.strictObject({
+  session: Id,
+  call: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  side: v.picklist(["technician", "device"]),
+  client: Id,
+  send: v.strictObject({ voice: v.boolean(), video: v.boolean() }),
+  node: Id,
+});
+
+/** Signs a ticket. Rejects where `claims` are not what a node would take: that is a bug here. */
+export async function signTicket(secret: string, claims: TicketClaims): Promise<string> {
+  const checked = v.parse(ClaimsSchema, claims);
+  return await signToken(secret, "media-ticket+jwt", checked, TICKET_SECONDS);
+}
+
+/** Checks the tickets of one node. */
+export class TicketChecker {
+  readonly #tokens: TokenChecker;
+
+  constructor(secret: string, readonly node: string) {
+    this.#tokens = new TokenChecker(secret, "media-ticket+jwt", TICKET_SECONDS);
+  }
+
+  /**
+   * What `token` allows, once; null where it is forged, changed, expired, used, for another node, or
+   * refused by `accept`.
+   */
+  use(
+    token: string,
+    accept: (claims: TicketClaims) => boolean = () => true,
+  ): Promise<TicketClaims | null> {
+    return this.#tokens.use(token, (payload) => {
+      const parsed = v.safeParse(ClaimsSchema, payload);
+      if (!parsed.success || parsed.output.node !== this.node) return null;
+      return accept(parsed.output) ? parsed.output : null;
+    });
+  }
+}

@@ -1,0 +1,143 @@
+/** One mediasoup worker and its port, replaced by a new one when it dies. */
+import { createWorker, type types } from "mediasoup";
+import { listenInfos, type ListenOptions } from "./listen.ts";
+
+/** How a slot is made. */
+export interface SlotOptions {
+  /** The mediasoup-worker executable. */
+  readonly workerBin: string;
+  readonly listen: ListenOptions;
+  /** Which worker of the node this is, from 0: its port is that much higher. */
+  readonly index: number;
+  /** The worker died: everything on it is gone. Called before a new one is tried. */
+  readonly onDeath: () => void;
+  /** There is a new worker, or there is none and `problem` says why. */
+  readonly onChange: () => void;
+}
+
+/** A worker and what it listens with. */
+interface Running {
+  readonly worker: types.Worker;
+  readonly server: types.WebRtcServer;
+}
+
+/** The longest wait between two attempts to start a worker, in milliseconds. */
+const MAX_WAIT = 30_000;
+
+/** The owner of one worker: {@link WorkerSlot.create}. */
+export class WorkerSlot {
+  readonly #options: SlotOptions;
+  #running: Running | null = null;
+  #problem: string | null = null;
+  #failures = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  #rooms = 0;
+
+  /** Starts a worker. Rejects with a sentence when there is no executable or the port is taken. */
+  static async create(options: SlotOptions): Promise<WorkerSlot> {
+    const slot = new WorkerSlot(options);
+    await slot.#start();
+    return slot;
+  }
+
+  private constructor(options: SlotOptions) {
+    this.#options = options;
+  }
+
+  /** Whether rooms can be opened here now. */
+  get alive(): boolean {
+    return this.#running !== null;
+  }
+
+  /** Why the last attempt to start a worker failed; null while none has. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** The process id of the worker; null between two workers. */
+  get pid(): number | null {
+    return this.#running?.worker.pid ?? null;
+  }
+
+  /** How many routers are open here. */
+  get rooms(): number {
+    return this.#rooms;
+  }
+
+  /** A router and the server its transports listen with. Rejects while there is no worker. */
+  async createRouter(
+    mediaCodecs: types.RouterRtpCodecCapability[],
+  ): Promise<{ router: types.Router; server: types.WebRtcServer }> {
+    if (this.#running === null) throw new Error("there is no worker now");
+    const { worker, server } = this.#running;
+    const router = await worker.createRouter({ mediaCodecs });
+    if (!router.closed) this.#count(router);
+    return { router, server };
+  }
+
+  /** Ends the worker, for good. Idempotent. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#running?.worker.close();
+    this.#running = null;
+  }
+
+  #count(router: types.Router): void {
+    this.#rooms++;
+    router.observer.once("close", () => this.#rooms--);
+  }
+
+  async #start(): Promise<void> {
+    const running = await startWorker(this.#options);
+    if (this.#closed) return running.worker.close();
+    this.#running = running;
+    this.#problem = null;
+    running.worker.once("died", () => this.#died(running));
+    // It may have died while its port was opened: mediasoup does not say so twice.
+    if (running.worker.closed) this.#died(running);
+  }
+
+  #died(running: Running): void {
+    if (this.#running !== running) return;
+    this.#running = null;
+    this.#options.onDeath();
+    this.#restart();
+  }
+
+  #restart(): void {
+    this.#start().then(() => {
+      this.#failures = 0;
+      this.#options.onChange();
+    }, (error: unknown) => this.#failed(error));
+  }
+
+  #failed(error: unknown): void {
+    if (this.#closed) return;
+    this.#problem = error instanceof Error ? error.message : String(error);
+    this.#options.onChange();
+    const wait = Math.min(MAX_WAIT, 500 * 2 ** this.#failures++);
+    this.#retry = setTimeout(() => this.#restart(), wait);
+  }
+}
+
+async function startWorker({ workerBin, listen, index }: SlotOptions): Promise<Running> {
+  await mustExist(workerBin);
+  const worker = await createWorker({ workerBin, logLevel: "warn" });
+  try {
+    const server = await worker.createWebRtcServer({ listenInfos: listenInfos(listen, index) });
+    return { worker, server };
+  } catch (error) {
+    worker.close();
+    const port = listen.port === 0 ? "any port" : `port ${listen.port + index}`;
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Error(`The media worker cannot listen on ${port}: ${detail}`, { cause: error });
+  }
+}
+
+/** A missing executable would be an uncaught error in Deno: look before. */
+async function mustExist(workerBin: string): Promise<void> {
+  const found = await Deno.stat(workerBin).catch(() => null);
+  if (found?.isFile !== true) throw new Error(`There is no media worker at ${workerBin}.`);
+}

@@ -1,0 +1,54 @@
+/** `deno task media` as a process: settings, health, a clean end. */
+import { assert, assertEquals } from "@std/assert";
+import { until } from "./world.ts";
+
+const SCRIPT = decodeURIComponent(new URL("../../media/main.ts", import.meta.url).pathname);
+const SECRET = "a secret of thirty-two characters";
+
+function start(env: Record<string, string>): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", SCRIPT],
+    env: { HOST: "127.0.0.1", MEDIA_LISTEN_IP: "127.0.0.1", ...env },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** A port that was free a moment ago. */
+function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  listener.close();
+  return (listener.addr as Deno.NetAddr).port;
+}
+
+Deno.test("a node serves, tells how it is, and ends on SIGTERM", async () => {
+  const port = freePort();
+  const env = { PORT: String(port), MEDIA_PORT: "0", MEDIA_SECRET: SECRET, MEDIA_NODE_ID: "n1" };
+  const child = start(env);
+  const health = async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
+    return await response?.json() ?? null;
+  };
+  const ready = await until("ready", health, (now) => now?.media.state === "ready");
+  assertEquals(ready, { status: "ok", node: "n1", media: { state: "ready" } });
+  child.kill("SIGTERM");
+  const { code, stdout } = await child.output();
+  assertEquals(code, 0);
+  assert(new TextDecoder().decode(stdout).includes("Calls are ready."));
+});
+
+Deno.test("a node that is told nonsense says what is wrong and ends", async () => {
+  const child = start({ MEDIA_SECRET: "short", MEDIA_PORT: "x" });
+  const { code, stderr } = await child.output();
+  assertEquals(code, 1);
+  const text = new TextDecoder().decode(stderr);
+  assert(text.includes("MEDIA_SECRET") && text.includes("MEDIA_PORT"));
+});
+
+Deno.test("a certificate that cannot be read is told in a sentence", async () => {
+  const child = start({ MEDIA_SECRET: SECRET, TLS_CERT: "/nowhere.pem", TLS_KEY: "/nowhere.pem" });
+  const { code, stderr } = await child.output();
+  assertEquals(code, 1);
+  const text = new TextDecoder().decode(stderr);
+  assert(text.includes("TLS_CERT") && !text.includes("at async"), text);
+});

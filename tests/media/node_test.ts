@@ -1,0 +1,123 @@
+/** A node's workers: ports, deaths, and what the node says of itself. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { MediaNode, type MediaNodeOptions } from "../../media/node.ts";
+import type { PeerSocket } from "../../media/peer.ts";
+import { signTicket } from "../../media/ticket.ts";
+import { obtainWorker } from "../../media/worker_binary.ts";
+import { until } from "./world.ts";
+
+const SECRET = "a secret of thirty-two characters";
+
+async function start(options: Partial<MediaNodeOptions> = {}): Promise<MediaNode> {
+  return await MediaNode.create({
+    workerBin: await obtainWorker({ bin: Deno.env.get("MEDIASOUP_WORKER_BIN") }),
+    listen: { ip: "127.0.0.1", port: 0 },
+    secret: SECRET,
+    id: "node-1",
+    iceServers: [],
+    ...options,
+  });
+}
+
+/** Two neighbouring ports that were free a moment ago. */
+function freePorts(): number {
+  for (;;) {
+    const first = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = first.addr as Deno.NetAddr;
+    first.close();
+    try {
+      Deno.listen({ hostname: "127.0.0.1", port: port + 1 }).close();
+      return port;
+    } catch {
+      continue;
+    }
+  }
+}
+
+/** The end of a page without a page: remembers why it was closed. */
+function socket(): PeerSocket & { reasons: string[] } {
+  const reasons: string[] = [];
+  return { reasons, send: () => {}, close: (reason) => reasons.push(reason) };
+}
+
+async function join(node: MediaNode, session: string) {
+  const send = { voice: true, video: true };
+  const claims = { session, call: 1, side: "device", client: "page", send, node: node.id } as const;
+  const page = socket();
+  const membership = await node.join(await signTicket(SECRET, claims), page);
+  assert(membership !== null);
+  const opened = await membership.peer.handle({ type: "transport", id: 1, direction: "send" });
+  assert(opened.kind === "answer");
+  const [candidate] = opened.data.iceCandidates as { port: number; address: string }[];
+  return { page, membership, port: candidate?.port };
+}
+
+Deno.test("each worker has a port of its own, and rooms are spread over them", async () => {
+  const port = freePorts();
+  const node = await start({ workers: 2, listen: { ip: "127.0.0.1", port } });
+  const joined = [];
+  for (const session of ["a", "b", "c", "d"]) joined.push(await join(node, session));
+  assertEquals(joined.map((one) => one.port).toSorted(), [port, port, port + 1, port + 1]);
+  await node.close();
+  assertEquals(joined.map(({ page }) => page.reasons), Array(4).fill(["shutting_down"]));
+});
+
+Deno.test("a dead worker takes its own rooms only, and a new one takes its port", async () => {
+  const port = freePorts();
+  const node = await start({ workers: 2, listen: { ip: "127.0.0.1", port } });
+  const [a, b] = [await join(node, "a"), await join(node, "b")];
+  const before = node.workerPids;
+  Deno.kill(before[0] ?? 0, "SIGKILL");
+  const lost = await until(
+    "a room is lost",
+    () => [a, b].filter(({ page }) => page.reasons.length),
+    (
+      rooms,
+    ) => rooms.length === 1,
+  );
+  assertEquals(lost[0]?.page.reasons, ["shutting_down"]);
+  assertEquals(node.status(), { state: "ready" }, "the other worker goes on");
+  await until("a new worker", () => node.workerPids, (pids) => pids.length === 2);
+  const again = await join(node, "c");
+  assertEquals(again.port, lost[0]?.port);
+  await node.close();
+});
+
+Deno.test("without a worker the node says so, until there is one again", async () => {
+  const node = await start();
+  const heard: string[] = [];
+  node.onStatus(({ state }) => heard.push(state));
+  Deno.kill(node.workerPids[0] ?? 0, "SIGKILL");
+  await until("ready again", () => heard, (states) => states.length === 2);
+  assertEquals(heard, ["preparing", "ready"]);
+  await node.close();
+});
+
+Deno.test("a worker that is not there, or a port that is taken, is told in a sentence", async () => {
+  await assertRejects(() => start({ workerBin: "/nowhere" }), Error, "no media worker at /nowhere");
+  const first = await start();
+  const { port } = await join(first, "a");
+  assert(port !== undefined);
+  await assertRejects(
+    () => start({ listen: { ip: "127.0.0.1", port } }),
+    Error,
+    `cannot listen on port ${port}`,
+  );
+  await first.close();
+});
+
+Deno.test("a room is closed when its last page leaves", async () => {
+  const node = await start();
+  const first = await join(node, "a");
+  first.membership.leave();
+  assertEquals(
+    await first.membership.peer.handle({ type: "transport", id: 2, direction: "send" }),
+    {
+      kind: "rejected",
+      code: "bad_request",
+    },
+  );
+  const second = await join(node, "a");
+  assertEquals(second.page.reasons, []);
+  await node.close();
+});

@@ -1,0 +1,96 @@
+/** The page of the media tests: the product's own call client, and a way to look inside. */
+import { asked, broken, captured, connections, negotiations } from "./spy.ts";
+import { createCall } from "../../../client/call/call_client.ts";
+import type { CallClient } from "../../../client/call/types.ts";
+import type { MediaTicket } from "../../../protocol/messages.ts";
+import type { Side } from "../../../protocol/receipts.ts";
+
+/** What a test may look at. */
+export interface Look {
+  readonly phase: string;
+  /** Every phase so far. */
+  readonly phases: readonly string[];
+  readonly problem: string | null;
+  readonly sentence: string | null;
+  readonly muted: boolean;
+  readonly camera: string;
+  readonly cameras: number;
+  readonly outputs: number;
+  readonly peerPresent: boolean;
+  readonly ownView: boolean;
+  readonly remoteView: boolean;
+  readonly remoteVoice: boolean;
+  /** Decoded so far over all connections of the page. */
+  readonly frames: number;
+  readonly frameWidth: number;
+  /** Energy heard so far (W3C webrtc-stats, totalAudioEnergy). */
+  readonly energy: number;
+  readonly audioPackets: number;
+  readonly negotiations: number;
+  readonly asked: readonly string[];
+  readonly live: readonly string[];
+  readonly reports: readonly string[];
+}
+
+declare global {
+  /** Given by the test. */
+  function fetchTicket(): Promise<MediaTicket>;
+  var call: CallClient;
+  var look: () => Promise<Look>;
+  var broken: { audio?: string; video?: string };
+}
+
+const reports: string[] = [];
+const side: Side = location.hash === "#technician" ? "technician" : "device";
+
+globalThis.broken = broken;
+globalThis.call = createCall({
+  side,
+  ticket: () => fetchTicket(),
+  report: (medium, muted) => reports.push(`${medium}${muted ? " muted" : ""}`),
+});
+
+const phases: string[] = [];
+call.phase.subscribe((phase) => phases.push(phase));
+
+// What an island does with it.
+const video = document.createElement("video");
+video.muted = true;
+video.autoplay = true;
+document.body.append(video);
+call.remoteVideo.subscribe((stream) => video.srcObject = stream);
+
+globalThis.look = async () => {
+  const sum = { frames: 0, frameWidth: 0, energy: 0, audioPackets: 0 };
+  for (const connection of connections) {
+    for (const stats of (await connection.getStats()).values()) {
+      if (stats.type !== "inbound-rtp") continue;
+      if (stats.kind === "video") {
+        sum.frames += stats.framesDecoded ?? 0;
+        sum.frameWidth = Math.max(sum.frameWidth, stats.frameWidth ?? 0);
+      } else {
+        sum.energy += stats.totalAudioEnergy ?? 0;
+        sum.audioPackets += stats.packetsReceived ?? 0;
+      }
+    }
+  }
+  return {
+    ...sum,
+    phase: call.phase.value,
+    phases: [...phases],
+    problem: call.problem.value?.kind ?? null,
+    sentence: call.problem.value?.sentence ?? null,
+    muted: call.muted.value,
+    camera: call.camera.value,
+    cameras: call.cameras.value,
+    outputs: call.outputs.value.length,
+    peerPresent: call.peerPresent.value,
+    ownView: call.localVideo.value !== null,
+    remoteView: call.remoteVideo.value !== null,
+    remoteVoice: call.remoteAudio.value !== null,
+    negotiations: negotiations.count,
+    asked: [...asked],
+    live: captured.filter(({ readyState }) => readyState === "live").map(({ kind }) => kind),
+    reports: [...reports],
+  };
+};

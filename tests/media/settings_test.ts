@@ -1,0 +1,79 @@
+/** The settings of a media node: every mistake is told at once. */
+import { assert, assertEquals } from "@std/assert";
+import { localAddresses } from "../../media/listen.ts";
+import { readStandaloneSettings } from "../../media/settings.ts";
+
+const SECRET = "a secret of thirty-two characters";
+
+function read(env: Record<string, string>) {
+  return readStandaloneSettings((name) => env[name]);
+}
+
+Deno.test("a secret is all that a node has to be told", () => {
+  const result = read({ MEDIA_SECRET: SECRET, PORT: "" });
+  assert("settings" in result);
+  const { settings } = result;
+  assertEquals([settings.port, settings.host, settings.workers], [8443, "0.0.0.0", 1]);
+  assertEquals(settings.listen, { ip: undefined, announcedAddress: undefined, port: 44_444 });
+  assertEquals([settings.tls, settings.iceServers], [null, []]);
+});
+
+Deno.test("everything can be set", () => {
+  const result = read({
+    MEDIA_SECRET: SECRET,
+    MEDIA_NODE_ID: "node-7",
+    MEDIA_LISTEN_IP: "10.0.0.7",
+    MEDIA_ANNOUNCED_ADDRESS: "media.example.org",
+    MEDIA_PORT: "40000",
+    MEDIA_WORKERS: "4",
+    MEDIA_ICE_SERVERS: '[{"urls":"turn:t.example.org","username":"u","credential":"c"}]',
+    TLS_CERT: "cert.pem",
+    TLS_KEY: "key.pem",
+    PORT: "443",
+    HOST: "::",
+  });
+  assert("settings" in result);
+  const { settings } = result;
+  assertEquals(settings.iceServers, [
+    { urls: ["turn:t.example.org"], username: "u", credential: "c" },
+  ]);
+  assertEquals(settings.tls, { cert: "cert.pem", key: "key.pem" });
+  assertEquals(settings.listen.announcedAddress, "media.example.org");
+});
+
+Deno.test("all mistakes are told, each in a sentence with its name", () => {
+  const result = read({
+    MEDIA_SECRET: "short",
+    MEDIA_NODE_ID: "no spaces",
+    MEDIA_LISTEN_IP: "everywhere",
+    MEDIA_PORT: "70000",
+    MEDIA_WORKERS: "1.5",
+    MEDIA_ICE_SERVERS: '[{"urls":"http://no"}]',
+    TLS_CERT: "cert.pem",
+    PORT: "-1",
+  });
+  assert("mistakes" in result);
+  const names = ["MEDIA_LISTEN_IP", "MEDIA_PORT", "MEDIA_WORKERS", "MEDIA_ICE_SERVERS", "PORT"];
+  for (const name of [...names, "TLS_CERT", "MEDIA_SECRET", "MEDIA_NODE_ID"]) {
+    assert(result.mistakes.some((sentence) => sentence.startsWith(name)), name);
+  }
+  assertEquals(result.mistakes.length, 8);
+});
+
+Deno.test("pages are told the network's addresses, then the machine's own", () => {
+  const address = (name: string, address: string, family: "IPv4" | "IPv6" = "IPv4") => {
+    return { name, address, family };
+  };
+  assertEquals(
+    localAddresses([
+      address("lo", "127.0.0.1"),
+      address("wlan0", "192.168.1.7"),
+      address("eth0", "169.254.3.4"),
+      address("docker0", "172.17.0.1"),
+      address("eth0", "fe80::1", "IPv6"),
+      address("eth1", "10.1.2.3"),
+    ]),
+    ["192.168.1.7", "10.1.2.3", "127.0.0.1"],
+  );
+  assertEquals(localAddresses([]), []);
+});

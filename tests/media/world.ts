@@ -1,0 +1,195 @@
+/** A media node and browser pages that call each other through it. */
+import { build, stop } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { Side } from "../../protocol/receipts.ts";
+import type { Medium } from "../../protocol/session.ts";
+import { MEDIA_SOCKET_PATH, type TicketClaims } from "../../protocol/media.ts";
+import { LocalGateway } from "../../media/local_gateway.ts";
+import type { Look } from "./page/main.ts";
+
+/** Things settle within seconds; a slow machine gets more. */
+const PATIENCE = 30_000;
+/** How often a condition is looked at, in milliseconds. */
+const LOOK_AGAIN = 10;
+
+const FLAGS = [
+  ...["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  ...["--use-fake-device-for-media-stream=device-count=3", "--use-fake-ui-for-media-stream"],
+];
+
+/**
+ * A gateway whose node is ready and listens on this machine only, on free ports. The first one on a
+ * machine takes as long as building the worker does.
+ */
+export async function startGateway(): Promise<LocalGateway> {
+  const bin = Deno.env.get("MEDIASOUP_WORKER_BIN");
+  const gateway = new LocalGateway({ listen: { ip: "127.0.0.1", port: 0 }, worker: { bin } });
+  await gateway.prepared;
+  const status = gateway.status();
+  if (status.state !== "ready") throw new Error(JSON.stringify(status));
+  return gateway;
+}
+
+/** Waits until `condition` holds of what `look` sees, and answers that. */
+export function until<T, U extends T>(
+  what: string,
+  look: () => Promise<T> | T,
+  condition: (seen: T) => seen is U,
+): Promise<U>;
+export function until<T>(
+  what: string,
+  look: () => Promise<T> | T,
+  condition: (seen: T) => boolean,
+): Promise<T>;
+export async function until<T>(
+  what: string,
+  look: () => Promise<T> | T,
+  condition: (seen: T) => boolean,
+): Promise<T> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const seen = await look();
+    if (condition(seen)) return seen;
+    if (Date.now() > end) throw new Error(`not so: ${what}\n${Deno.inspect(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+  }
+}
+
+/** One page of one person. */
+export class Person {
+  constructor(readonly world: World, readonly side: Side, readonly page: Page) {}
+
+  /** What the page shows and measures now. */
+  look(): Promise<Look> {
+    return this.page.evaluate(() => globalThis.look());
+  }
+
+  /** Waits until the page looks like that. */
+  until(what: string, condition: (seen: Look) => boolean): Promise<Look> {
+    return until(`${this.side}: ${what}`, () => this.look(), condition);
+  }
+
+  /** Waits until so many more frames were decoded than `since`. */
+  async seesMore(since?: Look, frames = 20): Promise<Look> {
+    const before = since ?? await this.look();
+    return await this.until(`${frames} more frames`, (now) => now.frames >= before.frames + frames);
+  }
+
+  /** Waits until more was heard than at `since`. */
+  async hearsMore(since?: Look): Promise<Look> {
+    const before = since ?? await this.look();
+    return await this.until("more to hear", (now) => now.energy > before.energy + 1e-3);
+  }
+
+  /** Waits until no voice comes any more and what had come is played, while the picture goes on. */
+  async untilSilent(): Promise<Look> {
+    let before = await this.look();
+    return await until(`${this.side}: silence`, async () => {
+      const now = await this.seesMore(before, 15);
+      const silent = now.audioPackets === before.audioPackets && now.energy - before.energy < 1e-4;
+      before = now;
+      return silent ? now : null;
+    }, (seen): seen is Look => seen !== null);
+  }
+
+  /** Accepts, then takes part in call `callId`. */
+  async join(medium: Medium, callId = 1): Promise<void> {
+    await this.page.evaluate(async ([callId, medium]) => {
+      await call.prepare(medium);
+      await call.join(callId, medium, false);
+    }, [callId, medium] as const);
+  }
+
+  /** Reloads the page; it has joined nothing afterwards. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.waitForFunction("!!globalThis.look");
+  }
+}
+
+/** One node, one browser, one session. */
+export class World implements AsyncDisposable {
+  /** What the tickets of this session allow. */
+  send = { voice: true, video: true };
+  callId = 1;
+  readonly session = crypto.randomUUID();
+  readonly errors: string[] = [];
+  #pages = 0;
+
+  private constructor(
+    readonly gateway: LocalGateway,
+    readonly server: Deno.HttpServer<Deno.NetAddr>,
+    readonly browser: Browser,
+  ) {}
+
+  static async open(): Promise<World> {
+    const gateway = await startGateway();
+    const script = await bundle();
+    const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === MEDIA_SOCKET_PATH) return gateway.handle(request);
+      if (pathname === "/page.js") return asset("text/javascript", script);
+      return asset("text/html", '<!doctype html><script type="module" src="/page.js"></script>');
+    });
+    const browser = await chromium.launch({
+      executablePath: Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium",
+      args: FLAGS,
+      ignoreDefaultArgs: ["--headless"],
+    });
+    return new World(gateway, server, browser);
+  }
+
+  /** A page of `side`, in a browser context of its own. */
+  async person(side: Side): Promise<Person> {
+    const context = await this.browser.newContext();
+    const page = await context.newPage();
+    page.on("pageerror", (error) => this.errors.push(`${side}: ${error.stack}`));
+    const client = `page-${++this.#pages}`;
+    await page.exposeFunction("fetchTicket", () => this.gateway.ticket(this.claims(side, client)));
+    await page.goto(`http://127.0.0.1:${this.server.addr.port}/#${side}`);
+    await page.waitForFunction("!!globalThis.look");
+    return new Person(this, side, page);
+  }
+
+  /** Technician and device user, in a call of this medium. */
+  async call(medium: Medium): Promise<{ technician: Person; device: Person }> {
+    const people = await Promise.all([this.person("technician"), this.person("device")]);
+    await Promise.all(people.map((person) => person.join(medium)));
+    const [technician, device] = people;
+    return { technician, device };
+  }
+
+  /** What a web process would put into a ticket now. */
+  claims(side: Side, client: string): Omit<TicketClaims, "node"> {
+    const { session, callId: call, send } = this;
+    return { session, call, side, client, send };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+    await this.gateway.close();
+    await this.server.shutdown();
+    if (this.errors.length > 0) throw new Error(this.errors.join("\n"));
+  }
+}
+
+async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
+  const entry = decodeURIComponent(new URL("page/main.ts", import.meta.url).pathname);
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    logLevel: "error",
+  });
+  await stop();
+  const [file] = result.outputFiles;
+  if (file === undefined) throw new Error("esbuild made nothing");
+  return new Uint8Array(file.contents);
+}
+
+function asset(type: string, body: BodyInit): Response {
+  return new Response(body, { headers: { "content-type": `${type}; charset=utf-8` } });
+}
