@@ -30,7 +30,9 @@ export class Receiving {
     });
     this.#consumers.set(id, consumer);
     this.#show(consumer, producerPaused);
-    await this.socket.request({ type: "resume_consumer", consumer: id });
+    // The next offer need not wait for the answer, which says nothing: a link that breaks is heard
+    // of through `lost`, a consumer that is gone through `change`.
+    this.socket.request({ type: "resume_consumer", consumer: id }).catch(() => {});
   }
 
   /** The other side paused, resumed or ended something. */

@@ -1,6 +1,7 @@
 /** The two people of the story, each in a browser of their own with a generated microphone and camera. */
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { BLUE, GREEN, picture, tone, type Yuv } from "./fake_media.ts";
+import { findChromium } from "../../tasks/chromium.ts";
 import { ADMIN, type Server } from "./server.ts";
 
 /** What their fake devices play. */
@@ -42,32 +43,35 @@ export class Stage {
     return `${this.#folder}/data`;
   }
 
-  /** A browser whose microphone plays `hertz` and whose camera shows `colour`. */
-  async browser(media?: { hertz: number; colour: Yuv }): Promise<Browser> {
-    const args = [...FLAGS];
-    if (media !== undefined) {
-      const name = `${this.#folder}/${media.hertz}`;
-      await Deno.writeFile(`${name}.wav`, tone(media.hertz));
-      await Deno.writeFile(`${name}.y4m`, picture(media.colour));
-      args.push(`--use-file-for-fake-audio-capture=${name}.wav`);
-      args.push(`--use-file-for-fake-video-capture=${name}.y4m`);
-    }
+  /** A browser; more `flags` say what its microphone and camera are. */
+  async browser(flags: readonly string[] = []): Promise<Browser> {
     const browser = await chromium.launch({
-      executablePath: Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium",
+      executablePath: await findChromium() ?? "chromium",
       headless: true,
-      args,
+      args: [...FLAGS, ...flags],
       ignoreDefaultArgs: ["--headless"],
     });
     this.#browsers.push(browser);
     return browser;
   }
 
+  /** A browser whose microphone plays `hertz` and whose camera shows `colour`. */
+  async #browserWith(hertz: number, colour: Yuv): Promise<Browser> {
+    const name = `${this.#folder}/${hertz}`;
+    await Deno.writeFile(`${name}.wav`, tone(hertz));
+    await Deno.writeFile(`${name}.y4m`, picture(colour));
+    return await this.browser([
+      `--use-file-for-fake-audio-capture=${name}.wav`,
+      `--use-file-for-fake-video-capture=${name}.y4m`,
+    ]);
+  }
+
   technicianBrowser(): Promise<Browser> {
-    return this.browser({ hertz: TECHNICIAN_HERTZ, colour: BLUE });
+    return this.#browserWith(TECHNICIAN_HERTZ, BLUE);
   }
 
   deviceBrowser(): Promise<Browser> {
-    return this.browser({ hertz: DEVICE_HERTZ, colour: GREEN });
+    return this.#browserWith(DEVICE_HERTZ, GREEN);
   }
 
   /** A page that reports its errors to {@link Stage.errors}. */
@@ -97,6 +101,21 @@ export class Stage {
 /** A server that is away on purpose makes the browser complain. */
 function expected(text: string): boolean {
   return /WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED/.test(text);
+}
+
+/** Follows the set-up link the server printed, as `name`, and waits for the console. */
+export async function createAdministrator(
+  page: Page,
+  server: Server,
+  name: string,
+): Promise<void> {
+  const path = /\/setup\/\S+/.exec(server.printed)?.[0];
+  await page.goto(`${server.origin}${path}`);
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("textbox", { name: "E-mail" }).fill(ADMIN.email);
+  await page.getByLabel("Password").fill(ADMIN.password);
+  await page.getByRole("button", { name: "Create administrator" }).click();
+  await page.waitForURL("**/console");
 }
 
 /** Signs the administrator in and waits for the console. */
