@@ -5,8 +5,9 @@ import { type Login, type Seed, type Server } from "./product.ts";
 
 /** How many times the one session sends when it is alone. */
 const ALONE = 400;
-/** How long the many sessions send, in seconds. */
+/** How long the many sessions send, in seconds, and how long before that to warm up. */
 const SECONDS = 10;
+const WARM_UP_SECONDS = 3;
 
 /**
  * One KV commit and the wake-up of one watch on it, in milliseconds each time; at the same pace as
@@ -88,7 +89,11 @@ export async function measureLatency(
   const alone = percentile(first.took, 50);
   first.took.length = 0;
 
-  await Promise.all(pairs.map((pair, at) => sendEverySecond(pair, at / pairs.length)));
+  const all = (seconds: number) =>
+    Promise.all(pairs.map((pair, at) => sendEverySecond(pair, at / pairs.length, seconds)));
+  await all(WARM_UP_SECONDS);
+  for (const { took } of pairs) took.length = 0;
+  await all(SECONDS);
   const together = percentile(pairs.flatMap(({ took }) => took), 99);
   for (const technician of technicians) technician.close();
   const base = percentile(floor, 50);
@@ -105,9 +110,9 @@ async function paced(send: () => Promise<void>): Promise<void> {
   await next;
 }
 
-async function sendEverySecond(pair: Pair, phase: number): Promise<void> {
+async function sendEverySecond(pair: Pair, phase: number, seconds: number): Promise<void> {
   await new Promise((done) => setTimeout(done, phase * 1000));
-  for (let second = 0; second < SECONDS; second++) {
+  for (let second = 0; second < seconds; second++) {
     const next = new Promise((done) => setTimeout(done, 1000));
     await pair.send();
     await next;
