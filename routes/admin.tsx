@@ -13,14 +13,14 @@ export const handler = define.handlers({
     const { technician, services: { stores } } = ctx.state;
     if (technician === null) return ctx.redirect("/sign-in?to=/admin");
     if (!may(technician.technician.role, "manage_settings")) {
-      return page(null, { status: refusalStatus("forbidden") });
+      return page({ chatService: null }, { status: refusalStatus("forbidden") });
     }
     return page({ chatService: await stores.policy.chatService() });
   },
 });
 
-export default define.page<typeof handler>(({ data }) => {
-  if (data === null) {
+export default define.page<typeof handler>(({ data: { chatService } }) => {
+  if (chatService === null) {
     return (
       <CardPage title="Settings">
         <p>Only administrators can change settings. Ask one of them.</p>
@@ -40,7 +40,7 @@ export default define.page<typeof handler>(({ data }) => {
         <section class="card stack" aria-labelledby="chat-service">
           <h2 id="chat-service">Chat service</h2>
           <p>For all devices. Changes hold at once, also in sessions that are open.</p>
-          <ChatServiceSwitches initial={data.chatService} />
+          <ChatServiceSwitches initial={chatService} />
         </section>
         <section class="card stack" aria-labelledby="team">
           <h2 id="team">Team</h2>

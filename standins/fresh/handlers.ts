@@ -44,7 +44,7 @@ export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod
 export type RouteData<Handler extends RouteHandler<unknown, unknown>> = Handler extends
   RouteHandler<infer Data, unknown> ? Data : never;
 
-/** Has the route's page rendered with `data`. */
+/** Has the route's page rendered with `data`; null becomes undefined, as upstream has it. */
 export function page<T>(
   data: T,
   options?: { headers?: HeadersInit; status?: number },
@@ -55,7 +55,7 @@ export function page(
   data?: unknown,
   options?: { headers?: HeadersInit; status?: number },
 ): PageResponse<unknown> {
-  return { data, headers: options?.headers, status: options?.status };
+  return { data: data ?? undefined, headers: options?.headers, status: options?.status };
 }
 
 /** Tells a per-method map from a single handler. */

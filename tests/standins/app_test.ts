@@ -1,5 +1,5 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { App, HttpError } from "fresh";
+import { assertEquals, assertMatch, assertStrictEquals, assertStringIncludes } from "@std/assert";
+import { App, HttpError, page } from "fresh";
 import { buildFixture } from "./support.ts";
 
 const get = await buildFixture();
@@ -23,6 +23,11 @@ Deno.test("routes: a handler sets status and headers of its page, or answers by 
   assertEquals(await response.text().then((html) => html.includes("Device 7")), true);
   assertEquals(await text("/devices/raw"), "raw answer");
   assertStringIncludes(await text("/devices/7", { method: "POST" }), "<h1>posted</h1>");
+});
+
+Deno.test("routes: null is no data, so the page gets undefined", () => {
+  assertStrictEquals<unknown>(page(null).data, undefined);
+  assertStrictEquals(page(0).data, 0);
 });
 
 Deno.test("routes: a final slash and doubled slashes do not matter", async () => {
