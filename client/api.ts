@@ -6,10 +6,17 @@ export type Answer<T> =
   | { readonly ok: true; readonly data: T }
   | { readonly ok: false; readonly sentence: string };
 
-/** How a device is bound: a link to open on it, and the same as a QR code (SVG). */
+/** How a device is bound. */
 export interface Enrollment {
+  readonly device: { readonly id: string; readonly name: string };
+  /** To be opened on the device. */
   readonly link: string;
+  /** The same as a QR code (SVG). */
   readonly qr: string;
+  /** When the link stops working, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** What keeps the link from working elsewhere, as a sentence; null: nothing does. */
+  readonly hint: string | null;
 }
 
 /** The two roles of people who sign in. */
@@ -25,7 +32,7 @@ export interface TeamMember {
 
 /** Makes a device and the link that binds it. */
 export function createDevice(name: string) {
-  return request<Enrollment & { device: { id: string; name: string } }>("POST", "/api/devices", {
+  return request<Enrollment>("POST", "/api/devices", {
     name,
   });
 }

@@ -16,6 +16,8 @@ import { pauseBefore } from "./reconnect.ts";
 /** A dead TCP connection can look like one that is still being made. */
 const CONNECT_WITHIN = 5_000;
 const PROBE_WITHIN = 2_000;
+/** A command that is not answered within this is a reason to ask whether anybody is there. */
+const ANSWER_WITHIN = 3_000;
 /** A connection that lasted this long was a good one: the next loss is met without a pause again. */
 const PROVEN_AFTER = 3_000;
 /** Until `welcome` names the server's own figure. */
@@ -96,7 +98,13 @@ export class Connection {
   command(command: Command): Promise<CommandResult> {
     if (this.state.value.kind !== "online") return Promise.resolve({ kind: "disconnected" });
     const id = this.nextId++;
-    const answered = new Promise<CommandResult>((answer) => this.waiting.set(id, answer));
+    const calm = this.world.after(ANSWER_WITHIN, () => this.probe());
+    const answered = new Promise<CommandResult>((answer) =>
+      this.waiting.set(id, (result) => {
+        calm();
+        answer(result);
+      })
+    );
     this.send({ ...command, id });
     return answered;
   }

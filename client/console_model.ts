@@ -41,8 +41,16 @@ export class ConsoleModel {
     this.attention = attention;
     live.onEnded((ended) => this.tellEnd(ended));
     const ringing = effect(() => this.ringer.ring(this.ringTitle()));
+    const counting = effect(() => this.ringer.count(this.unread()));
     const address = followAddress((device) => this.look(device));
-    this.stops = [stop, ringing, address, () => call.dispose(), () => this.ringer.dispose()];
+    this.stops = [
+      stop,
+      ringing,
+      counting,
+      address,
+      () => call.dispose(),
+      () => this.ringer.dispose(),
+    ];
   }
 
   /** The session with `device` on this page. */
@@ -83,6 +91,7 @@ export class ConsoleModel {
   /** Starts a session (S1) and shows it. */
   async start(device: string): Promise<void> {
     this.show(device);
+    this.talk.notice.value = null;
     this.outcome.value = null;
     this.starting.value = true;
     const result = await this.live.act({ type: "session.start", device });
@@ -124,6 +133,13 @@ export class ConsoleModel {
   private rowOf(session: string): DeviceRow | null {
     const device = this.live.state.peek().sessions.get(session)?.view.device.id;
     return device === undefined ? null : this.live.state.peek().devices?.get(device) ?? null;
+  }
+
+  /** How many messages nobody has read yet, in all sessions. */
+  private unread(): number {
+    let count = 0;
+    for (const open of this.live.sessions.value.values()) count += open.unread.value;
+    return count;
   }
 
   private ringTitle(): string | null {

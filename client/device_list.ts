@@ -31,7 +31,7 @@ export function startRefusal(row: DeviceRow): string | null {
   if (row.session !== null && !row.session.mine) return `In session with ${row.session.technician}`;
   switch (row.status) {
     case "Not Installed":
-      return "Open its enrollment link on the device first";
+      return "Open its enrollment link on it";
     case "Disabled":
       return "Live Support is switched off for it";
     case "Connected":

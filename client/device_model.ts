@@ -41,7 +41,15 @@ export class DeviceModel {
     live.onEnded((ended) => this.tellEnd(ended));
     const ringing = effect(() => this.ringer.ring(this.ringTitle()));
     const following = effect(() => this.follow(this.session.value?.record.value.view ?? null));
-    this.stops = [stop, ringing, following, () => call.dispose(), () => this.ringer.dispose()];
+    const counting = effect(() => this.ringer.count(this.session.value?.unread.value ?? 0));
+    this.stops = [
+      stop,
+      ringing,
+      counting,
+      following,
+      () => call.dispose(),
+      () => this.ringer.dispose(),
+    ];
   }
 
   /** How the session's call looks from this page. */
@@ -55,19 +63,18 @@ export class DeviceModel {
     return this.session.value?.record.value.view.state.kind === "open" && !this.closed.value;
   }
 
+  /** Whether something waits for the device user's answer. */
+  asked(): boolean {
+    const kind = this.session.value?.record.value.view.state.kind;
+    return kind === "ringing" || kind === "waiting" || this.place().kind === "incoming";
+  }
+
   /** Opens or closes the call window; a reload keeps it as it was. */
   show(open: boolean): void {
     this.closed.value = !open;
     this.talk.notice.value = null;
     const id = this.session.peek()?.id;
     if (id !== undefined) this.live.storage.write(id, "window", open ? "open" : "closed");
-  }
-
-  /** Opens what there is to open: a session nobody answered is answered as text. */
-  reopen(): void {
-    const kind = this.session.peek()?.record.peek().view.state.kind;
-    if (kind === "open") this.show(true);
-    else void this.answer("text");
   }
 
   /** Takes the technician's call, in the tap, and shows it. */
@@ -98,7 +105,7 @@ export class DeviceModel {
   /** Rejects the session, which ends it (S4). */
   async reject(): Promise<void> {
     const session = this.session.peek()?.id;
-    if (session === undefined) return;
+    if (session === undefined || this.answering.peek()) return;
     const result = await this.live.act({ type: "session.reject", session });
     if (!isLate(result)) this.talk.tell(result);
   }

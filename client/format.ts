@@ -1,6 +1,11 @@
 /** Dates, times and numbers as people read them, in the language of their browser. */
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const MOMENT = new Intl.DateTimeFormat(undefined, {
+  weekday: "long",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 const WEEKDAY = new Intl.DateTimeFormat(undefined, {
   weekday: "long",
@@ -13,6 +18,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The time of day of a message. */
 export function clockTime(at: number): string {
   return CLOCK.format(at);
+}
+
+/** A time within the next days, with its weekday. */
+export function moment(at: number): string {
+  return MOMENT.format(at);
 }
 
 /** Date and time in full, for a tooltip. */

@@ -12,10 +12,12 @@ import { type Ended, heldSeqs, type LiveState, NOTHING_KNOWN, reduce } from "./l
 import { OpenSession } from "./open_session.ts";
 import { browserClaim, takePageId } from "./page_id.ts";
 import { PageStorage } from "./page_storage.ts";
-import { browserWorld, onWake } from "./wake.ts";
+import { browserWorld, onTouch, onWake } from "./wake.ts";
 
 /** How long a tap waits for a lost connection before the person is told, in milliseconds. */
 const PATIENCE = 15_000;
+/** Somebody who acts on a page without a connection makes it try again at most this often, in ms. */
+const TRY_EVERY = 1_000;
 
 /** A page's live part. */
 export class Live {
@@ -30,7 +32,8 @@ export class Live {
   readonly connection: Connection;
   private readonly synced = new Set<string>();
   private readonly whenEnded: ((ended: Ended) => void)[] = [];
-  private readonly sleepless: () => void;
+  private readonly watches: readonly (() => void)[];
+  private triedAt = 0;
 
   constructor(readonly side: Side, readonly page: string, readonly storage: PageStorage) {
     this.connection = new Connection({
@@ -41,7 +44,7 @@ export class Live {
     this.connection.state.subscribe(({ kind }) => {
       if (kind !== "online") this.synced.clear();
     });
-    this.sleepless = onWake(() => this.connection.probe());
+    this.watches = [onWake(() => this.connection.probe()), onTouch(() => this.hurry())];
     this.connection.start();
   }
 
@@ -75,8 +78,17 @@ export class Live {
 
   /** The page is going away. */
   dispose(): void {
-    this.sleepless();
+    for (const stop of this.watches) stop();
     this.connection.stop();
+  }
+
+  /** Nobody should wait for the next try while they act. */
+  private hurry(): void {
+    if (this.connected.peek().kind !== "connecting" || Date.now() - this.triedAt < TRY_EVERY) {
+      return;
+    }
+    this.triedAt = Date.now();
+    this.connection.probe();
   }
 
   /** Waits for the connection; false: not within `ms`, or never. */

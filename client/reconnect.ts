@@ -1,7 +1,7 @@
 /** When to try again after a connection was lost: at once, then ever more patiently, for ever. */
 
 /** The longest pause between two tries, in milliseconds. */
-export const LONGEST_PAUSE = 15_000;
+export const LONGEST_PAUSE = 8_000;
 const FIRST_PAUSE = 500;
 
 /**

@@ -9,6 +9,14 @@ export class Ringer {
   private readonly sound = new RingSound();
   private readonly disarm = this.sound.arm();
   private quiet: (() => void) | null = null;
+  private readonly title = document.title;
+  private resting = this.title;
+
+  /** Counts unread messages in the tab's title, where nothing rings. */
+  count(unread: number): void {
+    this.resting = unread === 0 ? this.title : `(${unread}) ${this.title}`;
+    if (this.quiet === null) document.title = this.resting;
+  }
 
   /** Rings with `title` in the tab, or, with null, stops all of it at once. */
   ring(title: string | null): void {
@@ -28,7 +36,6 @@ export class Ringer {
   }
 
   private begin(): () => void {
-    const { title } = document;
     const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
     const address = icon?.getAttribute("href") ?? null;
     icon?.setAttribute("href", RINGING_ICON);
@@ -39,7 +46,7 @@ export class Ringer {
       this.sound.stop();
       clearInterval(shaking);
       vibrate(0);
-      document.title = title;
+      document.title = this.resting;
       if (address !== null) icon?.setAttribute("href", address);
     };
   }

@@ -26,7 +26,7 @@ function openSocket(address: URL, events: SocketEvents): Socket {
 
 /**
  * Calls `woke` when the page may have slept: it became visible, came back from the back/forward
- * cache (which tells only `pageshow`), or the network returned. The returned function stops it.
+ * cache (which tells only `pageshow`), or the network came or went. The returned function stops it.
  */
 export function onWake(woke: () => void): () => void {
   const visible = () => {
@@ -38,9 +38,21 @@ export function onWake(woke: () => void): () => void {
   document.addEventListener("visibilitychange", visible);
   addEventListener("pageshow", shown);
   addEventListener("online", woke);
+  addEventListener("offline", woke);
   return () => {
     document.removeEventListener("visibilitychange", visible);
     removeEventListener("pageshow", shown);
     removeEventListener("online", woke);
+    removeEventListener("offline", woke);
+  };
+}
+
+/** Calls `acted` when the person touches the page or a key; the returned function stops it. */
+export function onTouch(acted: () => void): () => void {
+  addEventListener("pointerdown", acted);
+  addEventListener("keydown", acted);
+  return () => {
+    removeEventListener("pointerdown", acted);
+    removeEventListener("keydown", acted);
   };
 }

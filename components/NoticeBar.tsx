@@ -3,14 +3,14 @@ import type { Signal } from "@preact/signals";
 import type { Notice } from "../client/talk.ts";
 import { Icon } from "./Icon.tsx";
 
-/** How long good news floats over the page, in milliseconds. */
+/** How long good news stays where it is in the way, in milliseconds. */
 const FLOAT_FOR = 8_000;
 
 /** Props of {@link NoticeBar}. */
 export interface NoticeBarProps {
   readonly notice: Signal<Notice | null>;
-  /** "toast" floats over the page, and good news goes by itself; "inline" stays in it. */
-  readonly place: "toast" | "inline";
+  /** "toast" floats over the list of devices, "bar" heads the page; "inline" stays in its text. */
+  readonly place: "toast" | "bar" | "inline";
 }
 
 /** Says once what happened, until it is dismissed or something newer is said. */

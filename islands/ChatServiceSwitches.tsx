@@ -23,14 +23,26 @@ export interface ChatServiceSwitchesProps {
 /** The four switches of the whole deployment. A switch that could not be saved goes back. */
 export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProps) {
   const settings = useSignal(initial);
+  const saved = useSignal(initial);
   const saving = useSignal<Saving>({ kind: "idle" });
-  const toggle = async (key: keyof ChatService) => {
-    const before = settings.value;
-    settings.value = { ...before, [key]: !before[key] };
+  const save = async () => {
     saving.value = { kind: "saving" };
-    const answer = await saveChatService(settings.value);
-    if (!answer.ok) settings.value = before;
-    saving.value = answer.ok ? { kind: "saved" } : { kind: "failed", sentence: answer.sentence };
+    // One request at a time: what was switched meanwhile is in the next one.
+    while (saved.peek() !== settings.peek()) {
+      const wanted = settings.peek();
+      const answer = await saveChatService(wanted);
+      if (!answer.ok) {
+        settings.value = saved.peek();
+        saving.value = { kind: "failed", sentence: answer.sentence };
+        return;
+      }
+      saved.value = wanted;
+    }
+    saving.value = { kind: "saved" };
+  };
+  const toggle = (key: keyof ChatService) => {
+    settings.value = { ...settings.peek(), [key]: !settings.peek()[key] };
+    if (saving.peek().kind !== "saving") void save();
   };
   return (
     <div class="stack">
@@ -48,8 +60,7 @@ export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProp
               aria-labelledby={`switch-${key}`}
               aria-describedby={`hint-${key}`}
               aria-checked={settings.value[key]}
-              disabled={saving.value.kind === "saving"}
-              onClick={() => void toggle(key)}
+              onClick={() => toggle(key)}
             />
           </li>
         ))}

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Role } from "../client/api.ts";
 import { followClosing } from "../client/closing.ts";
 import { ConsoleModel } from "../client/console_model.ts";
+import { keepFocus } from "../client/focus.ts";
 import { startLive } from "../client/live.ts";
 import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
 import { DeviceList } from "../components/console/DeviceList.tsx";
@@ -21,6 +22,7 @@ export default function Console({ technician }: ConsoleProps) {
   const model = useSignal<ConsoleModel | null>(null);
   useEffect(() => {
     let gone = false;
+    const letFocusGo = keepFocus();
     void startLive("technician").then((live) => {
       if (gone) return live.dispose();
       followClosing(live, "/sign-in");
@@ -28,6 +30,7 @@ export default function Console({ technician }: ConsoleProps) {
     });
     return () => {
       gone = true;
+      letFocusGo();
       model.value?.dispose();
     };
   }, []);
@@ -55,6 +58,7 @@ function Desk({ model, open }: { readonly model: ConsoleModel; readonly open: st
       <ConnectionBanner state={model.live.connected} />
       <main class="desk">
         <DeviceList model={model} />
+        <Elsewhere model={model} />
         {open === null
           ? (
             <div class="desk-empty">
@@ -63,7 +67,6 @@ function Desk({ model, open }: { readonly model: ConsoleModel; readonly open: st
           )
           : <SessionPane key={open} model={model} device={open} />}
       </main>
-      <Elsewhere model={model} />
       <NoticeBar notice={model.talk.notice} place="toast" />
     </>
   );

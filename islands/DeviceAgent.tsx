@@ -2,12 +2,14 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { DeviceModel } from "../client/device_model.ts";
 import { followClosing } from "../client/closing.ts";
+import { keepFocus } from "../client/focus.ts";
 import { startLive } from "../client/live.ts";
 import type { OpenSession } from "../client/open_session.ts";
 import { RingDialog } from "../components/call/RingDialog.tsx";
 import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
 import { CallWindow } from "../components/device/CallWindow.tsx";
 import { MissedDialog } from "../components/device/MissedDialog.tsx";
+import { OpenSessionCard } from "../components/device/OpenSessionCard.tsx";
 import { StatusPage } from "../components/device/StatusPage.tsx";
 import { NoticeBar } from "../components/NoticeBar.tsx";
 
@@ -21,6 +23,7 @@ export default function DeviceAgent({ device }: DeviceAgentProps) {
   const model = useSignal<DeviceModel | null>(null);
   useEffect(() => {
     let gone = false;
+    const letFocusGo = keepFocus();
     void navigator.serviceWorker?.register("/sw.js").catch(() => {});
     void startLive("device").then((live) => {
       if (gone) return live.dispose();
@@ -29,6 +32,7 @@ export default function DeviceAgent({ device }: DeviceAgentProps) {
     });
     return () => {
       gone = true;
+      letFocusGo();
       model.value?.dispose();
     };
   }, []);
@@ -36,7 +40,7 @@ export default function DeviceAgent({ device }: DeviceAgentProps) {
   return (
     <div class="app">
       {now === null
-        ? <StatusPage name={device.name} status={null} onOpen={null} />
+        ? <StatusPage name={device.name} status={null} session={null} />
         : <Agent model={now} name={device.name} />}
     </div>
   );
@@ -47,31 +51,34 @@ function Agent({ model, name }: { readonly model: DeviceModel; readonly name: st
   const info = live.device.value;
   const session = model.session.value;
   const open = session !== null && model.windowOpen();
+  const asked = session !== null && model.asked();
   return (
     <>
       <ConnectionBanner state={live.connected} />
       {open
         ? (
           <>
+            {asked ? null : <NoticeBar notice={talk.notice} place="bar" />}
             <CallWindow key={session.id} model={model} session={session} />
-            <NoticeBar notice={talk.notice} place="toast" />
           </>
         )
         : (
           <StatusPage
             name={info?.name ?? name}
             status={info?.status ?? null}
-            onOpen={session === null ? null : () => model.reopen()}
+            session={session?.record.value.view.state.kind === "open"
+              ? <OpenSessionCard model={model} session={session} />
+              : null}
           >
-            <NoticeBar notice={talk.notice} place="inline" />
+            {asked ? null : <NoticeBar notice={talk.notice} place="inline" />}
           </StatusPage>
         )}
-      {session === null ? null : <Ringing model={model} session={session} />}
+      {asked ? <Ringing model={model} session={session} /> : null}
     </>
   );
 }
 
-/** What asks the device user for an answer, if anything does. */
+/** What asks the device user for an answer; it says itself what kept the last one. */
 function Ringing({ model, session }: {
   readonly model: DeviceModel;
   readonly session: OpenSession;
@@ -109,7 +116,6 @@ function Ringing({ model, session }: {
       />
     );
   }
-  if (model.place().kind !== "incoming") return null;
   return (
     <RingDialog
       key="call"

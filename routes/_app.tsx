@@ -8,8 +8,8 @@ export default define.page(({ Component }) => (
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
       <meta name="color-scheme" content="light dark" />
-      <meta name="theme-color" content="#f2f7f5" media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content="#0c1517" media="(prefers-color-scheme: dark)" />
+      <meta name="theme-color" content="#f0f6f4" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#0d1719" media="(prefers-color-scheme: dark)" />
       <title>Live Support</title>
       <link rel="stylesheet" href={asset("/styles.css")} />
       <link rel="manifest" href="/manifest.webmanifest" />

@@ -8,7 +8,10 @@ import type { Talk } from "../../client/talk.ts";
 import { Icon } from "../Icon.tsx";
 import { CallControls } from "./CallControls.tsx";
 import { CallStage } from "./CallStage.tsx";
+import { CallWaiting } from "./CallWaiting.tsx";
 import { OutputChoice } from "./OutputChoice.tsx";
+
+const LOAD_FAILED = "The call could not be loaded. Check the connection, then try again.";
 
 /** Props of {@link CallArea}. */
 export interface CallAreaProps {
@@ -42,7 +45,7 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
     case "here": {
       const client = doings.client.value;
       // Left here; the server is still to confirm it.
-      if (doings.session.value === null) return <Strip text="Hanging up…" />;
+      if (doings.session.value === null) return <CallWaiting name={name} text="Hanging up…" />;
       if (doings.session.value !== session.id) {
         return (
           <OtherCall
@@ -52,10 +55,16 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
       }
       if (client === null) {
         return (
-          <Loading
-            failed={doings.loadFailed.value}
-            onRetry={() => doings.rejoin()}
-          />
+          <CallWaiting
+            name={name}
+            text={doings.loadFailed.value ? "Not connected" : "Connecting…"}
+            problem={doings.loadFailed.value
+              ? { sentence: LOAD_FAILED, onRetry: () => doings.rejoin() }
+              : null}
+            onHangUp={hangUp}
+          >
+            {controls}
+          </CallWaiting>
         );
       }
       return (
@@ -107,24 +116,6 @@ function OtherCall({ onTake }: { readonly onTake: () => void }) {
     <div class="call-strip">
       <p>The user is waiting in a call while you are in another one.</p>
       <button type="button" class="button" onClick={onTake}>Hang up there and talk here</button>
-    </div>
-  );
-}
-
-function Strip({ text }: { readonly text: string }) {
-  return (
-    <div class="call-strip">
-      <p aria-live="polite">{text}</p>
-    </div>
-  );
-}
-
-function Loading({ failed, onRetry }: { readonly failed: boolean; readonly onRetry: () => void }) {
-  if (!failed) return <Strip text="Connecting…" />;
-  return (
-    <div class="call-strip" role="alert">
-      <p>The call could not be loaded. Check the connection, then try again.</p>
-      <button type="button" class="button" onClick={onRetry}>Try again</button>
     </div>
   );
 }

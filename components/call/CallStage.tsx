@@ -46,7 +46,7 @@ export function CallStage(props: CallStageProps) {
       <div class={seen ? "stage-caption over-video" : "stage-caption"}>
         <p class="stage-name" dir="auto">{name}</p>
         <p class="stage-line">
-          <Progress client={client} since={call.since} now={now} />
+          <Progress client={client} name={name} since={call.since} now={now} />
           {call.sides[other].muted
             ? (
               <span class="stage-muted">
@@ -79,14 +79,16 @@ export function CallStage(props: CallStageProps) {
   );
 }
 
-function Progress({ client, since, now }: {
+function Progress({ client, name, since, now }: {
   readonly client: CallClient;
+  readonly name: string;
   readonly since: number;
   readonly now: () => number;
 }) {
   const { value: phase } = client.phase;
   switch (phase) {
     case "connected":
+      if (!client.peerPresent.value) return <span aria-live="polite">Waiting for {name}…</span>;
       return <CallTimer since={since} now={now} />;
     case "idle":
     case "connecting":

@@ -40,7 +40,7 @@ export function RingDialog(props: RingDialogProps) {
             <button
               type="button"
               class="button button-answer"
-              disabled={busy}
+              aria-disabled={busy}
               onClick={() => onAccept("video")}
             >
               <Icon name="camera" /> Accept with video
@@ -52,7 +52,7 @@ export function RingDialog(props: RingDialogProps) {
             <button
               type="button"
               class="button button-answer"
-              disabled={busy}
+              aria-disabled={busy}
               onClick={() => onAccept("voice")}
             >
               <Icon name="phone" /> Accept with voice
@@ -64,14 +64,14 @@ export function RingDialog(props: RingDialogProps) {
             <button
               type="button"
               class="button button-answer"
-              disabled={busy}
+              aria-disabled={busy}
               onClick={() => onAccept("text")}
             >
               <Icon name="chat" /> Accept with text
             </button>
           )
           : null}
-        <button type="button" class="button button-danger" disabled={busy} onClick={onReject}>
+        <button type="button" class="button button-danger" aria-disabled={busy} onClick={onReject}>
           <Icon name="close" /> Reject
         </button>
         {reason === null ? null : <p class="hint">{reason}</p>}

@@ -1,3 +1,5 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { DeviceRow } from "../../protocol/messages.ts";
 import type { ConsoleModel } from "../../client/console_model.ts";
 import { startRefusal } from "../../client/device_list.ts";
@@ -16,9 +18,12 @@ export function SessionItem({ model, row }: DeviceItemProps) {
   const session = model.sessionWith(row.id);
   const open = model.open.value === row.id;
   const ringing = session !== null && model.place(session).kind === "incoming";
+  const button = useRef<HTMLButtonElement>(null);
+  useFollow(button, open, model.open.value === null);
   return (
     <li class={ringing ? "device device-ringing" : "device"}>
       <button
+        ref={button}
         type="button"
         class="device-open"
         aria-current={open}
@@ -33,6 +38,17 @@ export function SessionItem({ model, row }: DeviceItemProps) {
       </button>
     </li>
   );
+}
+
+/** Brings the row of the open conversation into view; its Back leads to the row again. */
+function useFollow(row: RefObject<HTMLElement>, open: boolean, list: boolean): void {
+  const before = useRef(false);
+  useLayoutEffect(() => {
+    if (open && !before.current) row.current?.scrollIntoView({ block: "nearest" });
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (before.current && list && lost) row.current?.focus({ preventScroll: true });
+    before.current = open;
+  }, [open, list]);
 }
 
 /** A device without a session of this technician. */

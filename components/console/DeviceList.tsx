@@ -32,14 +32,14 @@ export function DeviceList({ model }: { readonly model: ConsoleModel }) {
       </div>
       <div class="devices-scroll">
         {groups.mine.length === 0 ? null : (
-          <section aria-label="Your sessions">
+          <section>
             <h2 class="devices-title">Your sessions</h2>
             <ul>
               {groups.mine.map((row) => <SessionItem key={row.id} model={model} row={row} />)}
             </ul>
           </section>
         )}
-        <section aria-label="All other devices">
+        <section>
           <h2 class="devices-title">Devices</h2>
           <ul>
             {groups.others.map((row) => <IdleItem key={row.id} model={model} row={row} />)}
@@ -47,7 +47,9 @@ export function DeviceList({ model }: { readonly model: ConsoleModel }) {
           <Empty devices={devices} found={groups.mine.length + groups.others.length} />
         </section>
       </div>
-      {enrolling.value ? <EnrollDialog onClose={() => enrolling.value = false} /> : null}
+      {enrolling.value
+        ? <EnrollDialog model={model} onClose={() => enrolling.value = false} />
+        : null}
     </nav>
   );
 }

@@ -21,7 +21,7 @@ export function DeviceMenu({ model, row }: {
   const close = () => asked.value = null;
   return (
     <>
-      <details class="menu" ref={menu}>
+      <details class="menu" ref={menu} onToggle={({ currentTarget }) => whileOpen(currentTarget)}>
         <summary class="icon-button" aria-label={`More for ${row.name}`}>
           <Icon name="more" />
         </summary>
@@ -34,12 +34,32 @@ export function DeviceMenu({ model, row }: {
           </button>
         </div>
       </details>
-      {asked.value === "renew" ? <RenewDialog device={row} onClose={close} /> : null}
+      {asked.value === "renew" ? <RenewDialog model={model} device={row} onClose={close} /> : null}
       {asked.value === "remove"
         ? <RemoveDialog model={model} device={row} onClose={close} />
         : null}
     </>
   );
+}
+
+/** An open menu closes at Escape, and when the person turns to something else. */
+function whileOpen(menu: HTMLDetailsElement): void {
+  if (!menu.open) return;
+  const done = new AbortController();
+  const close = () => {
+    menu.open = false;
+    done.abort();
+  };
+  const turned = ({ target }: Event) => {
+    if (!(target instanceof Node && menu.contains(target))) close();
+  };
+  addEventListener("pointerdown", turned, done);
+  addEventListener("focusin", turned, done);
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+    close();
+  }, done);
 }
 
 function RemoveDialog({ model, device, onClose }: {

@@ -8,13 +8,14 @@ import { IncomingStrip } from "./IncomingStrip.tsx";
 
 /** Everything that asks for attention in sessions that are not on the screen. */
 export function Elsewhere({ model }: { readonly model: ConsoleModel }) {
-  const hidden = [...model.live.sessions.value.values()].filter((session) =>
-    session.record.value.view.device.id !== model.open.value
-  );
+  const calls = (session: OpenSession) => model.place(session).kind === "none" ? 1 : 0;
+  const hidden = [...model.live.sessions.value.values()]
+    .filter((session) => session.record.value.view.device.id !== model.open.value)
+    .sort((a, b) => calls(a) - calls(b));
   return (
-    <div class="elsewhere">
+    <aside class="elsewhere" aria-label="Other sessions">
       {hidden.map((session) => <Asking key={session.id} model={model} session={session} />)}
-    </div>
+    </aside>
   );
 }
 

@@ -13,8 +13,8 @@ export interface EndSessionDialogProps {
 }
 
 /**
- * Ending erases everything, so it can be taken back for a moment: it happens at the second press, or
- * by itself when the moment is over. Escape keeps the session.
+ * Ending erases everything, so it can be taken back for a moment: it happens at the second press, by
+ * itself when the moment is over, or when the page goes away before. Escape keeps the session.
  */
 export function EndSessionDialog({ device, onEnd, onKeep }: EndSessionDialogProps) {
   const left = useSignal(SECONDS);
@@ -25,18 +25,22 @@ export function EndSessionDialog({ device, onEnd, onKeep }: EndSessionDialogProp
       left.value--;
       if (left.value <= 0) onEnd();
     }, 1000);
-    return () => clearInterval(timer);
+    addEventListener("pagehide", onEnd);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("pagehide", onEnd);
+    };
   }, []);
   return (
     <Modal role="alertdialog" title={`Ending the session with ${device}`} onClose={onKeep}>
       <p>
-        All messages are erased on both sides{" "}
+        It ends, and all messages are erased on both sides,{" "}
         <span class="countdown">in {left} {left.value === 1 ? "second" : "seconds"}</span>.
       </p>
       <div class="modal-actions">
         <button type="button" class="button" onClick={onKeep}>Keep session</button>
         <button type="button" class="button button-danger" ref={button} onClick={onEnd}>
-          End session
+          End session now
         </button>
       </div>
     </Modal>

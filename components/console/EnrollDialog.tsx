@@ -1,11 +1,15 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { type Answer, createDevice, type Enrollment, renewEnrollment } from "../../client/api.ts";
+import type { ConsoleModel } from "../../client/console_model.ts";
 import { Modal } from "../Modal.tsx";
-import { CopyButton } from "../CopyButton.tsx";
+import { EnrollmentView } from "./EnrollmentView.tsx";
 
 /** Names a new device and shows how to bind it. */
-export function EnrollDialog({ onClose }: { readonly onClose: () => void }) {
+export function EnrollDialog({ model, onClose }: {
+  readonly model: ConsoleModel;
+  readonly onClose: () => void;
+}) {
   const name = useSignal("");
   const busy = useSignal(false);
   const problem = useSignal<string | null>(null);
@@ -54,13 +58,14 @@ export function EnrollDialog({ onClose }: { readonly onClose: () => void }) {
             </div>
           </form>
         )
-        : <EnrollmentView enrollment={made.value} name={name.value.trim()} onClose={onClose} />}
+        : <EnrollmentView model={model} enrollment={made.value} onClose={onClose} />}
     </Modal>
   );
 }
 
 /** Makes a new link for a device that has none any more, or was lost. */
-export function RenewDialog({ device, onClose }: {
+export function RenewDialog({ model, device, onClose }: {
+  readonly model: ConsoleModel;
   readonly device: { readonly id: string; readonly name: string };
   readonly onClose: () => void;
 }) {
@@ -71,7 +76,7 @@ export function RenewDialog({ device, onClose }: {
   const got = answer.value;
   return (
     <Modal role="dialog" title={`Enroll ${device.name} again`} class="enroll" onClose={onClose}>
-      {got?.ok ? <EnrollmentView enrollment={got.data} name={device.name} onClose={onClose} /> : (
+      {got?.ok ? <EnrollmentView model={model} enrollment={got.data} onClose={onClose} /> : (
         <>
           <p aria-live="polite">{got === null ? "Making a link…" : got.sentence}</p>
           <div class="modal-actions">
@@ -80,31 +85,5 @@ export function RenewDialog({ device, onClose }: {
         </>
       )}
     </Modal>
-  );
-}
-
-function EnrollmentView({ enrollment: { link, qr }, name, onClose }: {
-  readonly enrollment: Enrollment;
-  readonly name: string;
-  readonly onClose: () => void;
-}) {
-  return (
-    <div class="stack">
-      <p>Scan the code with {name}, or open the link on it.</p>
-      <img
-        class="enroll-code"
-        src={`data:image/svg+xml,${encodeURIComponent(qr)}`}
-        alt="QR code of the enrollment link"
-        width={220}
-        height={220}
-      />
-      <p class="enroll-address">
-        <a href={link} aria-label="Enrollment link">{link}</a>
-      </p>
-      <div class="modal-actions">
-        <CopyButton text={link} />
-        <button type="button" class="button button-primary" onClick={onClose}>Done</button>
-      </div>
-    </div>
   );
 }

@@ -20,7 +20,7 @@ export function IncomingStrip({ model, session, offers }: IncomingStripProps) {
   const reason = offerReason(offers);
   return (
     <div class="incoming" role="alertdialog" aria-label={`Incoming call from ${name}`}>
-      <p class="incoming-who">{name} is calling</p>
+      <p class="incoming-who" role="alert">{name} is calling</p>
       <div class="incoming-answers">
         {offers.video.ok
           ? (

@@ -1,5 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { unreachable } from "../../protocol/errors.ts";
+import type { CallOutcome } from "../../protocol/session.ts";
 import type { DeviceModel } from "../../client/device_model.ts";
+import { lastOutcome } from "../../client/call_plan.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { CallArea } from "../call/CallArea.tsx";
 import { Control } from "../call/CallControls.tsx";
@@ -62,6 +65,9 @@ export function CallWindow({ model, session }: CallWindowProps) {
                   />
                 )
                 : null}
+              <p class="window-outcome" aria-live="polite">
+                {outcomeSentence(lastOutcome(session.record.value.view))}
+              </p>
               <Conversation
                 key={session.id}
                 session={session}
@@ -78,4 +84,23 @@ export function CallWindow({ model, session }: CallWindowProps) {
       </div>
     </main>
   );
+}
+
+/** How the last call came to its end, for somebody who may wonder what they did wrong. */
+function outcomeSentence(outcome: CallOutcome | null): string | null {
+  switch (outcome) {
+    case null:
+    case "cancelled":
+      return null;
+    case "hung_up":
+      return "The call has ended. You can go on writing, or call again.";
+    case "declined":
+      return "The call was declined. You can go on writing.";
+    case "missed":
+      return "Nobody answered the call. You can go on writing, or call again.";
+    case "switched_off":
+      return "Calls were switched off. You can go on writing.";
+    default:
+      return unreachable(outcome);
+  }
 }

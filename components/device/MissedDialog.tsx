@@ -23,10 +23,10 @@ export function MissedDialog({ name, problem, busy, onOpen, onReject }: MissedDi
         <p>wanted to help you and is still waiting for your answer.</p>
       </div>
       <div class="ring-answers">
-        <button type="button" class="button button-answer" disabled={busy} onClick={onOpen}>
-          <Icon name="chat" /> Open Live Support
+        <button type="button" class="button button-answer" aria-disabled={busy} onClick={onOpen}>
+          <Icon name="chat" /> Live Support
         </button>
-        <button type="button" class="button button-danger" disabled={busy} onClick={onReject}>
+        <button type="button" class="button button-danger" aria-disabled={busy} onClick={onReject}>
           <Icon name="close" /> Reject
         </button>
         {problem === null ? null : <p class="field-error" role="alert">{problem}</p>}

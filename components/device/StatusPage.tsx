@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
 import type { DeviceStatus } from "../../protocol/service.ts";
-import { Icon } from "../Icon.tsx";
 import { InstallHint } from "./InstallHint.tsx";
 
 /** Props of {@link StatusPage}. */
@@ -8,14 +7,14 @@ export interface StatusPageProps {
   readonly name: string;
   /** Null until the server said it. */
   readonly status: DeviceStatus | null;
-  /** Opens the call window; null: there is nothing to open. */
-  readonly onOpen: (() => void) | null;
+  /** The way back into the open session; null: there is none. */
+  readonly session: ComponentChildren;
   /** What has just happened. */
   readonly children?: ComponentChildren;
 }
 
 /** The agent while no call window is open: the status (rules T1-T4) and what it means. */
-export function StatusPage({ name, status, onOpen, children }: StatusPageProps) {
+export function StatusPage({ name, status, session, children }: StatusPageProps) {
   return (
     <main class="agent">
       <header class="agent-head">
@@ -29,13 +28,7 @@ export function StatusPage({ name, status, onOpen, children }: StatusPageProps) 
           <h1>{status ?? "One moment…"}</h1>
           <p>{meaning(status)}</p>
         </div>
-        {onOpen === null
-          ? null
-          : (
-            <button type="button" class="button button-primary button-big" onClick={onOpen}>
-              <Icon name="chat" /> Live Support
-            </button>
-          )}
+        {session}
       </div>
       <InstallHint />
     </main>

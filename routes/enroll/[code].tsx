@@ -69,7 +69,7 @@ export default define.page<typeof handler>(({ data: { name, before } }) => {
           This device is set up as <strong>{before}</strong> now. That will be replaced.
         </p>
       )}
-      <form method="post">
+      <form method="post" class="stack">
         <button class="button button-primary" type="submit">Set up this device</button>
       </form>
     </CardPage>

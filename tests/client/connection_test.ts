@@ -152,6 +152,25 @@ Deno.test("silence is doubted: a probe, and after 2 s without any answer a new s
   assertEquals(world.opened.length, 2);
 });
 
+Deno.test("a command that is not answered is doubted long before the silence is", async () => {
+  const world = online();
+  const result = world.connection.command({ type: "text.send", session: "s", n: 1, text: "x" });
+  world.pass(3_000);
+  assertEquals(world.last.sent.at(-1)?.type, "ping");
+  world.pass(2_000);
+  assertEquals(world.opened.length, 2);
+  assertEquals((await result).kind, "disconnected");
+});
+
+Deno.test("a command that is answered is not doubted", async () => {
+  const world = online();
+  const result = world.connection.command({ type: "text.send", session: "s", n: 1, text: "x" });
+  world.frame({ type: "ack", id: Number(world.last.sent.at(-1)?.id), seq: 1 });
+  world.pass(10_000);
+  assertEquals(world.last.sent.some(({ type }) => type === "ping"), false);
+  assertEquals((await result).kind, "ack");
+});
+
 Deno.test("a probe that is answered changes nothing", () => {
   const world = online();
   world.connection.probe();

@@ -69,7 +69,7 @@ export class FakeServer {
 
   view(client: string): SessionView {
     const { outbox, ...head } = this.head;
-    return { ...head, outboxN: outbox[client]?.n ?? 0 };
+    return { ...head, outboxN: (outbox.technician[client] ?? outbox.device[client])?.n ?? 0 };
   }
 }
 
