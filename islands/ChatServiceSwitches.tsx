@@ -59,7 +59,7 @@ export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProp
               class="switch"
               aria-labelledby={`switch-${key}`}
               aria-describedby={`hint-${key}`}
-              aria-checked={settings.value[key]}
+              aria-checked={settings.value[key] ? "true" : "false"}
               onClick={() => toggle(key)}
             />
           </li>
