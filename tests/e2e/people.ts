@@ -1,25 +1,12 @@
 /** The two people of the story, each in a browser of their own with a generated microphone and camera. */
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { BLUE, GREEN, picture, tone, type Yuv } from "./fake_media.ts";
-import { findChromium } from "../../tasks/chromium.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { ADMIN, type Server } from "./server.ts";
 
 /** What their fake devices play. */
 export const TECHNICIAN_HERTZ = 500;
 export const DEVICE_HERTZ = 1500;
-
-const FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
-];
 
 /** How long a person waits for something to happen before they give up, in milliseconds. */
 const PATIENCE = 30_000;
@@ -45,12 +32,7 @@ export class Stage {
 
   /** A browser; more `flags` say what its microphone and camera are. */
   async browser(flags: readonly string[] = []): Promise<Browser> {
-    const browser = await chromium.launch({
-      executablePath: await findChromium() ?? "chromium",
-      headless: true,
-      args: [...FLAGS, ...flags],
-      ignoreDefaultArgs: ["--headless"],
-    });
+    const browser = await launchChromium(flags);
     this.#browsers.push(browser);
     return browser;
   }

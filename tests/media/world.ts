@@ -1,6 +1,7 @@
 /** A media node and browser pages that call each other through it. */
 import { build, stop } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "../support/chromium.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Medium } from "../../protocol/session.ts";
 import { MEDIA_SOCKET_PATH, type TicketClaims } from "../../protocol/media.ts";
@@ -11,12 +12,6 @@ import type { Look } from "./page/main.ts";
 const PATIENCE = 30_000;
 /** How often a condition is looked at, in milliseconds. */
 const LOOK_AGAIN = 10;
-
-const FLAGS = [
-  ...["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  ...["--use-fake-device-for-media-stream=device-count=3", "--use-fake-ui-for-media-stream"],
-];
 
 /**
  * A gateway whose node is ready and listens on this machine only, on free ports. The first one on a
@@ -132,11 +127,10 @@ export class World implements AsyncDisposable {
       if (pathname === "/page.js") return asset("text/javascript", script);
       return asset("text/html", '<!doctype html><script type="module" src="/page.js"></script>');
     });
-    const browser = await chromium.launch({
-      executablePath: Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium",
-      args: FLAGS,
-      ignoreDefaultArgs: ["--headless"],
-    });
+    const browser = await launchChromium([
+      // More than one to switch between; of two such flags the last one counts.
+      "--use-fake-device-for-media-stream=device-count=3",
+    ]);
     return new World(gateway, server, browser);
   }
 

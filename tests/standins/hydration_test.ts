@@ -1,17 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { launchChromium } from "../support/chromium.ts";
 import { buildOnDisk } from "./support.ts";
-
-const ARGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** A page as a browser shows it, with what it complained about and which scripts it loaded. */
 interface Visit {
@@ -30,10 +20,7 @@ async function withBrowser(visit: (visit: Visit) => Promise<void>): Promise<void
     stderr: "piped",
   }).spawn();
   const log = server.stderr.pipeThrough(new TextDecoderStream()).getReader();
-  const browser = await chromium.launch({
-    executablePath: Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium",
-    args: ARGS,
-  });
+  const browser = await launchChromium();
   try {
     let started = "";
     while (!/http:\/\/[^/\s]+\//.test(started)) {

@@ -1,0 +1,25 @@
+/** The browser of all tests: the Chromium that is installed, with a fake microphone and camera. */
+import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "../../tasks/chromium.ts";
+
+const FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+];
+
+/** Starts a browser; more `flags` say e.g. what its microphone and camera are. */
+export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: await findChromium() ?? "chromium",
+    args: [...FLAGS, ...flags],
+    ignoreDefaultArgs: ["--headless"],
+  });
+}
