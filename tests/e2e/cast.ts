@@ -47,3 +47,40 @@ export async function connect(console: Page, phone: Page, device: string, how: s
   await button(phone, how).click();
   await phone.getByRole("alertdialog").waitFor({ state: "detached" });
 }
+
+/** The dialog of a session that rings. */
+export function ring(phone: Page): Locator {
+  return phone.getByRole("alertdialog", { name: "Incoming Live Support session" });
+}
+
+/** Technician and device in browsers of their own, whose microphones and cameras can be told apart. */
+export async function openBoth(stage: Stage, env: Record<string, string>, device: string) {
+  const { server, console } = await openConsole(stage, await stage.technicianBrowser(), env);
+  const phone = await openPhone(stage, await stage.deviceBrowser(), console, device);
+  if (env.MEDIA !== "off") await server.mediaReady();
+  return { server, console, phone };
+}
+
+/** Opens the conversation, which on a phone is behind the call. */
+export async function openText(phone: Page): Promise<void> {
+  const text = button(phone, "Text");
+  await composer(phone).or(text).filter({ visible: true }).first().waitFor();
+  if (!await composer(phone).isVisible()) await text.click();
+  await composer(phone).waitFor();
+}
+
+/** Opens the call window and its conversation, whether or not the window was closed. */
+export async function openWindow(phone: Page): Promise<void> {
+  await status(phone, "Connected").waitFor({ state: "attached" });
+  const reopen = button(phone, "Live Support");
+  const text = button(phone, "Text");
+  await reopen.or(composer(phone)).or(text).filter({ visible: true }).first().waitFor();
+  if (await reopen.isVisible()) await reopen.click();
+  await openText(phone);
+}
+
+/** The technician ends the open session, at once. */
+export async function endSession(console: Page): Promise<void> {
+  await button(console, "End session").click();
+  await button(console, "End session now").click();
+}

@@ -1,6 +1,7 @@
 /** The whole story in real browsers, on the real server with real media: design rules in the names. */
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
+import { button, endSession, openBoth, openText, ring } from "./cast.ts";
 import {
   arrived,
   checkMark,
@@ -11,55 +12,9 @@ import {
   video,
   write,
 } from "./look.ts";
-import { DEVICE_HERTZ, enroll, setUp, signIn, Stage, TECHNICIAN_HERTZ } from "./people.ts";
-import { ADMIN, Server } from "./server.ts";
+import { DEVICE_HERTZ, Stage, TECHNICIAN_HERTZ } from "./people.ts";
 
-const ADMINISTRATOR = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password };
 const DEVICE = "Warehouse tablet";
-
-interface Cast {
-  readonly console: Page;
-  readonly phone: Page;
-}
-
-/** A technician in the console and an enrolled device, each in a browser of their own. */
-async function cast(stage: Stage, server: Server): Promise<Cast> {
-  const desk = await (await stage.technicianBrowser()).newContext();
-  const console = await stage.page(desk);
-  await signIn(console, server);
-  const link = await enroll(console, DEVICE);
-  const phone = await stage.page(await phoneContext(stage));
-  await setUp(phone, link);
-  await phone.getByRole("status").filter({ hasText: "Disconnected" }).waitFor();
-  return { console, phone };
-}
-
-async function phoneContext(stage: Stage) {
-  const browser = await stage.deviceBrowser();
-  return await browser.newContext({ viewport: { width: 390, height: 780 }, hasTouch: true });
-}
-
-const ring = (phone: Page) =>
-  phone.getByRole("alertdialog", { name: "Incoming Live Support session" });
-
-async function start(console: Page): Promise<void> {
-  await console.getByRole("button", { name: `Start session with ${DEVICE}` }).click();
-}
-
-const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-
-/** On the phone the conversation is behind the call. */
-async function openText(phone: Page): Promise<void> {
-  const box = phone.getByRole("textbox", { name: "Message" });
-  await box.or(button(phone, "Text")).filter({ visible: true }).first().waitFor();
-  if (!await box.isVisible()) await button(phone, "Text").click();
-  await box.waitFor();
-}
-
-async function endSession(console: Page): Promise<void> {
-  await button(console, "End session").click();
-  await console.getByRole("alertdialog").getByRole("button", { name: /end session/i }).click();
-}
 
 /** Everything the page's origin keeps in this browser tab. */
 function kept(page: Page): Promise<string> {
@@ -96,11 +51,9 @@ async function filesWith(folder: string, text: string): Promise<string[]> {
 
 Deno.test("[S3] [C4] [M2] [M3] [S6] [S7] [S8] a session from the ring to the end, by voice, video and text", async () => {
   await using stage = await Stage.open();
-  const server = await Server.start(stage.data, ADMINISTRATOR);
-  await server.mediaReady();
-  const { console, phone } = await cast(stage, server);
+  const { server, console, phone } = await openBoth(stage, {}, DEVICE);
 
-  await start(console);
+  await button(console, `Start session with ${DEVICE}`).click();
   await ring(phone).waitFor();
   const capturing = () => phone.locator("video").count();
   assertEquals(await capturing(), 0);
@@ -151,7 +104,7 @@ Deno.test("[S3] [C4] [M2] [M3] [S6] [S7] [S8] a session from the ring to the end
   await seen.waitFor({ state: "detached" });
   await write(phone, "I had to put it down.");
   await checkMark(phone, "I had to put it down.", "read");
-  await phone.getByRole("button", { name: "Start call", exact: true }).click();
+  await button(phone, "Start call").click();
   await button(console, "Accept with voice").click();
   await hears(console, DEVICE_HERTZ);
   await hears(phone, TECHNICIAN_HERTZ);
@@ -185,137 +138,4 @@ Deno.test("[S3] [C4] [M2] [M3] [S6] [S7] [S8] a session from the ring to the end
   // may still hold the bytes, no other file does.
   const files = await filesWith(stage.data, "label on the back");
   assertEquals(files.filter((name) => !name.startsWith("live-support.kv")), []);
-});
-
-Deno.test("[S3] the first answer wins; the other page of the device stops ringing and says so", async () => {
-  await using stage = await Stage.open();
-  const server = await Server.start(stage.data, { ...ADMINISTRATOR, MEDIA: "off" });
-  const { console, phone } = await cast(stage, server);
-  const second = await stage.page(phone.context());
-  await second.goto(`${server.origin}/device`);
-  await second.getByRole("status").filter({ hasText: "Disconnected" }).waitFor();
-  await start(console);
-  await ring(phone).waitFor();
-  await ring(second).waitFor();
-  await button(second, "Accept with text").click();
-  await ring(phone).waitFor({ state: "detached" });
-  await phone.getByText("Answered elsewhere").first().waitFor();
-  await endSession(console);
-
-  await phone.getByText("Disconnected").first().waitFor();
-  await start(console);
-  await ring(phone).waitFor();
-  await ring(second).waitFor();
-  await button(phone, "Reject").click();
-  await second.getByText("Declined elsewhere").first().waitFor();
-  await console.getByText("Rejected").first().waitFor();
-  assertEquals(stage.errors, []);
-  await server.stop();
-});
-
-Deno.test("[S4] nobody answers: ringing stops, the device keeps a pop-up, the session waits", async () => {
-  await using stage = await Stage.open();
-  const server = await Server.start(stage.data, {
-    ...ADMINISTRATOR,
-    MEDIA: "off",
-    RING_SECONDS: "1",
-  });
-  const { console, phone } = await cast(stage, server);
-  await start(console);
-  await ring(phone).waitFor();
-  await phone.getByRole("alertdialog", { name: "Missed Live Support session" }).waitFor();
-  await phone.reload();
-  await phone.getByRole("alertdialog", { name: "Missed Live Support session" }).waitFor();
-  await button(phone, "Live Support").click();
-  await openText(phone);
-  await write(phone, "Sorry, I was away.");
-  await checkMark(phone, "Sorry, I was away.", "read");
-  await message(console, "Sorry, I was away.").waitFor();
-  assertEquals(stage.errors, []);
-  await server.stop();
-});
-
-Deno.test("[C1] [C2] [C5] [S5] the server dies in mid-chat and comes back: nothing lost, doubled, reordered", async () => {
-  await using stage = await Stage.open();
-  const settings = { ...ADMINISTRATOR, MEDIA: "off" };
-  let server = await Server.start(stage.data, settings);
-  const port = new URL(server.origin).port;
-  const { console, phone } = await cast(stage, server);
-  await start(console);
-  await button(phone, "Accept with text").click();
-  await openText(phone);
-  const sent: string[] = [];
-  const say = async (page: Page, text: string) => {
-    sent.push(text);
-    await write(page, text);
-  };
-  for (let round = 0; round < 3; round++) {
-    for (let n = 0; n < 5; n++) {
-      await say(phone, `phone ${round}.${n};`);
-      await say(console, `console ${round}.${n};`);
-    }
-    await server.kill();
-    // Written while nobody is there: kept, shown as pending, sent later.
-    await say(phone, `phone ${round} alone;`);
-    await say(console, `console ${round} alone;`);
-    await phone.reload({ waitUntil: "commit" }).catch(() => {});
-    server = await Server.start(stage.data, { ...settings, PORT: port });
-    if (round === 1) await console.reload();
-    await phone.goto(`${server.origin}/device`);
-    await arrived(console, `console ${round} alone;`);
-    await openSessionOn(phone);
-    await checkMark(phone, `phone ${round} alone;`, "read");
-  }
-  const texts = async (page: Page) =>
-    (await page.getByRole("log", { name: "Messages" }).locator("[data-seq]").allInnerTexts())
-      .map((text) => /(phone|console) [\w. ]+;/.exec(text)?.[0] ?? text);
-  const [onPhone, onConsole] = [await texts(phone), await texts(console)];
-  assertEquals(onPhone, onConsole);
-  assertEquals([...onPhone].sort(), [...sent].sort());
-  for (const who of ["phone", "console"]) {
-    assertEquals(onPhone.filter((t) => t.startsWith(who)), sent.filter((t) => t.startsWith(who)));
-  }
-  await server.stop();
-});
-
-/** After a reload the window is closed or open; either way, open the conversation. */
-async function openSessionOn(phone: Page): Promise<void> {
-  await phone.getByRole("status").filter({ hasText: "Connected" }).waitFor({ state: "attached" });
-  const reopen = button(phone, "Live Support");
-  const box = phone.getByRole("textbox", { name: "Message" });
-  await reopen.or(box).filter({ visible: true }).first().waitFor();
-  if (await reopen.isVisible()) await reopen.click();
-  await openText(phone);
-}
-
-Deno.test("[M1] [T2] what the administrator switches takes effect at once in open pages", async () => {
-  await using stage = await Stage.open();
-  const server = await Server.start(stage.data, ADMINISTRATOR);
-  await server.mediaReady();
-  const { console, phone } = await cast(stage, server);
-  const admin = await stage.page(console.context());
-  await admin.goto(`${server.origin}/admin`);
-  const flip = (name: string) => admin.getByRole("switch", { name, exact: true }).click();
-  await start(console);
-  await button(phone, "Accept with video").click();
-  const seen = video(console, "device", "main");
-  await showsMoreFrames(seen);
-  await flip("Video");
-  await seen.waitFor({ state: "detached" });
-  await hears(console, DEVICE_HERTZ);
-  await flip("Voice");
-  await hears(console, null);
-  await button(console, "Hang up").waitFor({ state: "detached" });
-  await openText(phone);
-  await flip("Text");
-  await phone.getByRole("textbox", { name: "Message" }).waitFor({ state: "detached" });
-  await flip("Chat service");
-  await phone.getByRole("status").filter({ hasText: "Disabled" }).waitFor({ state: "attached" });
-  await flip("Chat service");
-  await flip("Text");
-  await openSessionOn(phone);
-  await write(phone, "Back again.");
-  await arrived(phone, "Back again.");
-  assertEquals(stage.errors, []);
-  await server.stop();
 });
