@@ -1,5 +1,6 @@
 /** One device in one process: its record, its one session, and the pages of it connected here. */
-import type { DeviceRecord, HeldSession, HubStore } from "./ports.ts";
+import type { Clock, DeviceRecord, HeldSession, HubStore } from "./ports.ts";
+import { Reading } from "./reading.ts";
 
 /** A page of the device, as the line sees it. */
 export interface LinePage {
@@ -19,24 +20,24 @@ export class DeviceLine {
   readonly id: string;
   readonly #store: LineStore;
   readonly #pages = new Set<LinePage>();
+  readonly #reading: Reading;
   readonly #unwatch: () => void;
   #record: DeviceRecord | null = null;
   #held: HeldSession | null = null;
-  #reading: Promise<void> | null = null;
-  #rang = false;
 
-  constructor(id: string, store: LineStore) {
+  constructor(id: string, store: LineStore, clock: Clock) {
     this.id = id;
     this.#store = store;
+    this.#reading = new Reading({ clock, what: "a device", read: () => this.#read() });
     this.#unwatch = store.watchDevice(id, () => this.refresh());
   }
 
-  /** The device; null: it was removed, or was not read yet ({@link settled}). */
+  /** The device as it was read last ({@link look}); null: there is none (any more). */
   get record(): DeviceRecord | null {
     return this.#record;
   }
 
-  /** The session of the device. */
+  /** The session of the device, as it was read last. */
   get held(): HeldSession | null {
     return this.#held;
   }
@@ -46,24 +47,24 @@ export class DeviceLine {
     return this.#pages.size === 0;
   }
 
+  /** A page connected here. */
   join(page: LinePage): void {
     this.#pages.add(page);
   }
 
+  /** A page left. */
   leave(page: LinePage): void {
     this.#pages.delete(page);
   }
 
-  /** Reads again what the store says. */
+  /** Reads again soon: something may have changed. */
   refresh(): void {
-    this.#rang = true;
-    this.#reading ??= this.#readWhileItRings();
+    this.#reading.ring();
   }
 
-  /** Resolves when what is shown is what was read last; rejects never. */
-  async settled(): Promise<void> {
-    if (this.#record === null) this.refresh();
-    while (this.#reading !== null) await this.#reading;
+  /** Reads now what the store says. Rejects where the store fails: nothing is known then. */
+  async look(): Promise<void> {
+    await this.#reading.now();
   }
 
   /** Tells the pages to look again, e.g. because the chat service was switched. */
@@ -71,20 +72,10 @@ export class DeviceLine {
     for (const page of this.#pages) page.lineChanged();
   }
 
+  /** Stops following the store. */
   close(): void {
     this.#unwatch();
-  }
-
-  async #readWhileItRings(): Promise<void> {
-    while (this.#rang) {
-      this.#rang = false;
-      try {
-        await this.#read();
-      } catch (error) {
-        console.error("a device could not be read; the next change tries again:", error);
-      }
-    }
-    this.#reading = null;
+    this.#reading.close();
   }
 
   async #read(): Promise<void> {

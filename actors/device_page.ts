@@ -10,80 +10,98 @@ import { deviceStatus } from "../protocol/service.ts";
 import type { DeviceLine, LinePage } from "./device_line.ts";
 import { Follower } from "./follower.ts";
 import type { PageCommand, PageRole } from "./page_socket.ts";
-import { type PagePorts, SILENCE_MS } from "./page_ports.ts";
+import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
+import type { DeviceRecord } from "./ports.ts";
 
-/** Makes the role of a page of the device behind `line`. */
+/** What a device's page is given beyond the services of every page. */
+export interface DeviceServices extends PageServices {
+  /** A page of this device introduced itself, so its agent is installed (T1). */
+  agentRuns(device: DeviceRecord): void;
+}
+
+/** The role of a page of the device behind `line`, which it joins until it is closed. */
 export class DevicePage implements PageRole, LinePage {
   readonly #line: DeviceLine;
-  readonly #ports: PagePorts;
+  readonly #services: DeviceServices;
+  readonly #out: PageOut;
+  /** The page's name, once it is welcomed. */
+  #client: string | null = null;
+  /** Made when there is a session to follow: most pages idle. */
   #follower: Follower | null = null;
-  #lastSeq: Hello["lastSeq"] = {};
-  #unfollowMedia: () => void = () => {};
   /** The last status sent, so that the same is not said twice. */
   #said = "";
+  #closed = false;
 
-  constructor(line: DeviceLine, ports: PagePorts) {
+  constructor(line: DeviceLine, services: DeviceServices, out: PageOut) {
     this.#line = line;
-    this.#ports = ports;
+    this.#services = services;
+    this.#out = out;
+    line.join(this);
   }
 
   async hello(hello: Hello): Promise<void> {
-    this.#follower?.leave();
-    await this.#line.settled();
-    if (this.#line.record === null) return this.#ports.close("removed");
-    const { held } = this.#line;
-    this.#ports.send({
+    this.#forget();
+    await this.#line.look();
+    if (this.#closed) return;
+    const { record, held } = this.#line;
+    if (record === null) return this.#out.close("removed");
+    this.#services.agentRuns(record);
+    this.#out.send({
       type: "welcome",
       version: PROTOCOL_VERSION,
-      now: this.#ports.clock.now(),
+      now: this.#services.clock.now(),
       sessions: held === null ? [] : [held.session],
       silence: SILENCE_MS,
     });
-    this.#lastSeq = hello.lastSeq;
-    this.#follower = new Follower(this.#ports, "device", hello.client);
-    this.#said = "";
-    this.#unfollowMedia();
-    this.#unfollowMedia = this.#ports.followMedia();
-    this.lineChanged();
-    this.#line.join(this);
-    // Whatever happened between reading and joining.
-    this.#line.refresh();
-    await this.#line.settled();
+    this.#out.send({ type: "media", status: this.#services.media.status() });
+    this.#client = hello.client;
+    this.#show(hello.lastSeq);
   }
 
   async command(command: PageCommand): Promise<AckBody | Rejection> {
     if (command.type === "session.start") return reject("forbidden");
-    return await this.#follower?.request(command) ?? reject("not_ready");
+    return await this.#follower?.request(command) ?? reject("session_ended");
   }
 
   closed(): void {
+    this.#closed = true;
     this.#line.leave(this);
-    this.#unfollowMedia();
-    this.#follower?.leave();
+    this.#forget();
   }
 
   lineChanged(): void {
+    this.#show({});
+  }
+
+  removed(): void {
+    this.#out.close("removed");
+  }
+
+  /** Back to before the hello. */
+  #forget(): void {
+    this.#follower?.leave();
+    this.#follower = null;
+    this.#client = null;
+    this.#said = "";
+  }
+
+  /** Tells the status and follows the session, from what the page holds of it on. */
+  #show(lastSeq: Hello["lastSeq"]): void {
     const { record, held } = this.#line;
-    if (record === null || this.#follower === null) return;
-    const available = this.#ports.available(record.chatService);
+    if (record === null || this.#client === null) return;
+    const available = this.#services.available(record.chatService);
     // Its page is here, so its agent is installed, whether or not that is written down yet (T1).
     const status = deviceStatus({ installed: true, available, inSession: held !== null });
     this.#say({ type: "device", name: record.name, status, available });
     if (held === null) return;
-    this.#follower.follow(held.session, this.#lastSeq[held.session] ?? 0).catch((error) => {
-      console.error("a session could not be followed; the page is told to come back:", error);
-      this.#ports.close("unavailable");
-    });
-  }
-
-  removed(): void {
-    this.#ports.close("removed");
+    this.#follower ??= new Follower(this.#services, this.#out, "device", this.#client);
+    this.#follower.follow(held.session, lastSeq[held.session] ?? 0);
   }
 
   #say(message: ServerMessage): void {
     const json = JSON.stringify(message);
     if (json === this.#said) return;
     this.#said = json;
-    this.#ports.send(message);
+    this.#out.send(message);
   }
 }

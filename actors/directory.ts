@@ -1,5 +1,6 @@
 /** The console's device list in this process: read while a console looks, told as differences. */
 import type { Clock, DirectoryEntry } from "./ports.ts";
+import { Reading } from "./reading.ts";
 
 /** What the directory reads from. */
 export interface DirectorySource {
@@ -24,9 +25,6 @@ export type DirectoryListener = (change: DirectoryChange) => void;
  */
 const REST_FACTOR = 4;
 
-/** How long to wait before reading again from a store that failed, in milliseconds. */
-const FAILED_REST = 1000;
-
 /** Follows the device list for the consoles of this process. */
 export class Directory {
   readonly #source: DirectorySource;
@@ -34,9 +32,8 @@ export class Directory {
   readonly #listeners = new Set<DirectoryListener>();
   /** The last reading, each entry with its JSON, to tell what changed; null: none yet. */
   #known: Map<string, { entry: DirectoryEntry; json: string }> | null = null;
-  #unwatch: (() => void) | null = null;
-  #reading = false;
-  #rang = false;
+  /** Stops following the store; null: nobody looks. */
+  #stop: (() => void) | null = null;
 
   constructor(source: DirectorySource, clock: Clock) {
     this.#source = source;
@@ -47,51 +44,38 @@ export class Directory {
   follow(listener: DirectoryListener): () => void {
     this.#listeners.add(listener);
     if (this.#known !== null) listener(complete([...this.#known.values()].map((k) => k.entry)));
-    this.#unwatch ??= this.#source.watchDirectory(() => this.refresh());
+    this.#stop ??= this.#open();
     return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.close();
+      if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.close();
     };
-  }
-
-  /** Reads again, now or right after the reading under way. */
-  refresh(): void {
-    this.#rang = true;
-    if (!this.#reading) this.#readWhileItRings();
   }
 
   /** Stops following the store. */
   close(): void {
     this.#listeners.clear();
-    this.#unwatch?.();
-    this.#unwatch = null;
+    this.#stop?.();
+    this.#stop = null;
     this.#known = null;
   }
 
-  async #readWhileItRings(): Promise<void> {
-    this.#reading = true;
-    while (this.#rang && this.#listeners.size > 0) {
-      this.#rang = false;
-      await this.#rest(await this.#readOnce());
-    }
-    this.#reading = false;
-  }
-
-  /** Returns how long to rest, in milliseconds. */
-  async #readOnce(): Promise<number> {
-    const started = this.#clock.now();
-    try {
-      this.#tell(await this.#source.directory());
-      return (this.#clock.now() - started) * REST_FACTOR;
-    } catch (error) {
-      console.error("the device list could not be read:", error);
-      this.#rang = true;
-      return FAILED_REST;
-    }
-  }
-
-  #rest(milliseconds: number): Promise<void> {
-    return new Promise((done) => void this.#clock.at(this.#clock.now() + milliseconds, done));
+  /** Returns how to close. */
+  #open(): () => void {
+    let open = true;
+    const reading = new Reading({
+      clock: this.#clock,
+      what: "the device list",
+      read: async () => {
+        const entries = await this.#source.directory();
+        if (open) this.#tell(entries);
+      },
+      rest: (took) => took * REST_FACTOR,
+    });
+    const unwatch = this.#source.watchDirectory(() => reading.ring());
+    return () => {
+      open = false;
+      unwatch();
+      reading.close();
+    };
   }
 
   #tell(entries: DirectoryEntry[]): void {

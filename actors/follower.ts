@@ -1,11 +1,11 @@
 /** The sessions one page follows, and the commands it sends to them. */
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
-import type { AckBody, ServerMessage, SessionCommandMessage } from "../protocol/messages.ts";
+import type { AckBody, SessionCommandMessage } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
 import { currentCall, type SessionCommand } from "../protocol/session.ts";
-import type { MediaPort } from "./ports.ts";
-import type { SessionActor, SessionPage } from "./session_actor.ts";
-import type { SessionRegistry } from "./registry.ts";
+import type { SessionPage } from "./audience.ts";
+import type { PageOut, PageServices } from "./page_ports.ts";
+import type { SessionActor } from "./session_actor.ts";
 
 /** What a page may ask about a session. */
 export type SessionRequest = SessionCommandMessage | {
@@ -13,15 +13,6 @@ export type SessionRequest = SessionCommandMessage | {
   readonly id: number;
   readonly session: string;
 };
-
-/** What a follower is given. */
-export interface FollowerPorts {
-  readonly registry: SessionRegistry;
-  readonly media: MediaPort;
-  send(message: ServerMessage): void;
-  /** The store failed: the page has to come back. */
-  unavailable(): void;
-}
 
 /** A session being followed; `actor` resolves to null where there is no such session. */
 interface Following {
@@ -31,57 +22,67 @@ interface Following {
 
 /** Follows sessions for one page. A page can only reach what it follows (A1, A2). */
 export class Follower {
-  readonly #ports: FollowerPorts;
+  readonly #services: PageServices;
+  readonly #out: PageOut;
   readonly #side: Side;
   readonly #client: string;
   readonly #following = new Map<string, Following>();
+  #left = false;
 
-  constructor(ports: FollowerPorts, side: Side, client: string) {
-    this.#ports = ports;
+  constructor(services: PageServices, out: PageOut, side: Side, client: string) {
+    this.#services = services;
+    this.#out = out;
     this.#side = side;
     this.#client = client;
   }
 
-  /** Follows session `id` from `lastSeq` on, unless it does already; nothing where there is none. */
+  /**
+   * Follows session `id` from `lastSeq` on, unless it does already. Resolves when it does, or the
+   * page was told that the session is over, or to come back; rejects never.
+   */
   async follow(id: string, lastSeq: number): Promise<void> {
-    if (this.#following.has(id)) return;
+    if (this.#left || this.#following.has(id)) return;
     const page: SessionPage = {
       side: this.#side,
       client: this.#client,
       send: (message) => {
         if (message.type === "ended") this.#following.delete(id);
-        this.#ports.send(message);
+        this.#out.send(message);
       },
-      unavailable: () => this.#ports.unavailable(),
+      unavailable: () => this.#out.close("unavailable"),
     };
-    const following: Following = { actor: this.#start(id), page };
-    this.#following.set(id, following);
-    await this.#attach(id, following, lastSeq);
-  }
-
-  /** The actor may have been released between its start and our turn: then it starts again. */
-  async #start(id: string): Promise<SessionActor | null> {
-    for (;;) {
-      const actor = await this.#ports.registry.get(id);
-      if (actor === null || actor.ended || !actor.closed) return actor;
+    const actor = this.#attach(id, page, lastSeq);
+    this.#following.set(id, { actor, page });
+    try {
+      if (await actor === null) this.#over(id);
+    } catch (error) {
+      this.#following.delete(id);
+      if (this.#left) return;
+      if (!this.#services.registry.closed) {
+        console.error("a session could not be followed; the page is told to come back:", error);
+      }
+      this.#out.close("unavailable");
     }
   }
 
-  async #attach(id: string, following: Following, lastSeq: number): Promise<void> {
-    try {
-      const actor = await following.actor;
-      if (actor === null) this.#following.delete(id);
-      // It may have left while the actor started.
-      else if (this.#following.get(id) === following) actor.attach(following.page, lastSeq);
-      else this.#ports.registry.release(actor);
-    } catch (error) {
-      this.#following.delete(id);
-      throw error;
+  /** An actor may be released between its start and our turn: then it is started again. */
+  async #attach(id: string, page: SessionPage, lastSeq: number): Promise<SessionActor | null> {
+    for (;;) {
+      const actor = await this.#services.registry.get(id);
+      if (actor === null || actor.attach(page, lastSeq)) return actor;
+    }
+  }
+
+  /** It ended before it could be followed. */
+  #over(id: string): void {
+    if (this.#following.delete(id)) {
+      this.#out.send({ type: "ended", session: id, reason: "ended", by: null });
     }
   }
 
   /** Follows nothing any more. */
   leave(): void {
+    this.#left = true;
     for (const { actor, page } of this.#following.values()) this.#detach(actor, page);
     this.#following.clear();
   }
@@ -90,7 +91,7 @@ export class Follower {
     const actor = await starting.catch(() => null);
     if (actor === null) return;
     actor.detach(page);
-    this.#ports.registry.release(actor);
+    await this.#services.registry.release(actor);
   }
 
   /**
@@ -107,7 +108,7 @@ export class Follower {
 
   /** A ticket for the page that holds this side of an active call; nobody else (A1, M1). */
   async #ticket(actor: SessionActor): Promise<AckBody | Rejection> {
-    const { media } = this.#ports;
+    const { media } = this.#services;
     const node = media.nodeId();
     if (node === null) return reject("calls_unavailable");
     const before = currentCall(actor.session);

@@ -1,38 +1,25 @@
 /**
- * Everything one web process does for connected pages: welcomes them, keeps their sessions' actors,
- * their devices' lines, the device list, the switches and the heartbeat. Sockets and KV stay outside.
+ * Everything one web process does for connected pages: welcomes them and keeps their devices' lines,
+ * their sessions, the device list and the switches. Sockets and KV stay outside.
  */
 import type { Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import { availability, type ChatService } from "../protocol/service.ts";
-import { currentCall, type Party, type Session } from "../protocol/session.ts";
+import type { Party } from "../protocol/session.ts";
+import { ConnectedPages } from "./connected_pages.ts";
 import { DeviceLine } from "./device_line.ts";
-import { DevicePage } from "./device_page.ts";
+import { DevicePage, type DeviceServices } from "./device_page.ts";
 import { Directory } from "./directory.ts";
-import { HEARTBEAT_MS, type PagePorts } from "./page_ports.ts";
 import { PageSocket } from "./page_socket.ts";
 import { PresenceBook } from "./presence_book.ts";
-import type { Clock, Connection, HubStore, MediaPort, PageHandler } from "./ports.ts";
-import { SessionRegistry } from "./registry.ts";
-import { type SessionActor, startSessionActor } from "./session_actor.ts";
-import { startWith } from "./start_session.ts";
-import { TechnicianPage } from "./technician_page.ts";
+import type { Connection, DeviceRecord, HubStore, PageHandler } from "./ports.ts";
+import { Reading } from "./reading.ts";
+import { SessionHost, type SessionHostPorts } from "./session_host.ts";
+import { TechnicianPage, type TechnicianServices } from "./technician_page.ts";
 
 /** What a hub is given. */
-export interface HubPorts {
+export interface HubPorts extends SessionHostPorts {
   readonly store: HubStore;
-  readonly media: MediaPort;
-  readonly clock: Clock;
-  /** How long a session or a call rings, in milliseconds (S4). */
-  readonly ringFor: number;
-  /** How many messages and how much text one commit may carry. */
-  readonly commitLimits: { readonly maxMessages: number; readonly maxText: number };
-}
-
-/** A page that is connected here. */
-interface Page {
-  readonly socket: PageSocket;
-  readonly connection: Connection;
 }
 
 /** How often the process's lease is renewed, in milliseconds; well within its length. */
@@ -44,29 +31,39 @@ const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
 /** The hub of one web process. Made by {@link openHub}. */
 export class Hub {
   readonly #ports: HubPorts;
-  readonly #sessions: SessionRegistry;
+  readonly #services: DeviceServices & TechnicianServices;
+  readonly #sessions: SessionHost;
   readonly #directory: Directory;
   readonly #presence: PresenceBook;
+  readonly #pages: ConnectedPages;
   readonly #lines = new Map<string, DeviceLine>();
-  readonly #pages = new Set<Page>();
   /** Technicians' pages, each with the sign-in it came with. */
   readonly #consoles = new Map<TechnicianPage, string>();
-  readonly #stops: (() => void)[] = [];
+  readonly #switches: Reading;
+  readonly #stops: (() => void)[];
   #chatService: ChatService;
   #closed = false;
 
   constructor(ports: HubPorts, chatService: ChatService) {
+    const { store, clock, media } = ports;
     this.#ports = ports;
     this.#chatService = chatService;
-    this.#sessions = new SessionRegistry((id) => this.#startActor(id));
-    this.#directory = new Directory(ports.store, ports.clock);
-    this.#presence = new PresenceBook(ports.store.presence);
-    this.#stops.push(
-      ports.store.watchChatService(() => this.#readChatService()),
-      this.#every(HEARTBEAT_MS, () => this.#heartbeat()),
-      this.#every(RENEW_LEASE_MS, () => this.#renewLease()),
-      this.#every(KEEP_SIGNED_IN_MS, () => this.#keepSignedIn()),
-    );
+    this.#sessions = new SessionHost(ports, () => this.#chatService);
+    this.#directory = new Directory(store, clock);
+    this.#presence = new PresenceBook(store.presence);
+    this.#pages = new ConnectedPages(clock);
+    this.#services = this.#openServices();
+    const read = () => this.#readChatService();
+    this.#switches = new Reading({ clock, what: "the chat service's switches", read });
+    this.#stops = [
+      store.watchChatService(() => this.#switches.ring()),
+      media.onStatus((status) => {
+        for (const page of this.#pages) page.tell({ type: "media", status });
+      }),
+      clock.every(RENEW_LEASE_MS, () => this.#renewLease()),
+      clock.every(KEEP_SIGNED_IN_MS, () => this.#keepSignedIn()),
+      () => this.#switches.close(),
+    ];
   }
 
   /** A technician's page connected; `signInHash` is what its cookie was checked against. */
@@ -74,41 +71,34 @@ export class Hub {
     identity: { readonly technician: Party; readonly signInHash: string },
     connection: Connection,
   ): PageHandler {
-    const { store } = this.#ports;
-    const page = this.#open(connection);
-    const role = new TechnicianPage(identity.technician, {
-      ...this.#pagePorts(page),
-      directory: this.#directory,
-      sessionsOf: (technician) => store.sessions.ofTechnician(technician),
-      startSession: (technician, device, client) => this.#startSession(technician, device, client),
+    const socket = new PageSocket(connection, this.#ports.clock);
+    if (this.#closed) return refused(socket);
+    const { technician, signInHash } = identity;
+    const page = new TechnicianPage(technician, this.#services, socket);
+    const unwatch = this.#ports.store.watchSignIn(signInHash, technician.id, () => {
+      socket.close("signed_out");
     });
-    this.#consoles.set(role, identity.signInHash);
-    const unwatch = store.watchSignIn(identity.signInHash, identity.technician.id, () => {
-      connection.close("signed_out");
-    });
-    page.socket.serve(role);
-    return this.#handler(page, () => {
+    this.#consoles.set(page, signInHash);
+    this.#pages.add(socket);
+    socket.serve(page, () => {
       unwatch();
-      this.#consoles.delete(role);
+      this.#consoles.delete(page);
+      this.#pages.delete(socket);
     });
+    return socket;
   }
 
   /** A device's page connected. */
   connectDevice(identity: { readonly device: string }, connection: Connection): PageHandler {
-    const page = this.#open(connection);
-    const line = this.#line(identity.device);
-    const role = new DevicePage(line, this.#pagePorts(page));
-    // Before its hello the line must not count as deserted.
-    const hold = { lineChanged: () => {}, removed: () => connection.close("removed") };
-    line.join(hold);
-    this.#presence.came(identity.device);
-    this.#markInstalled(line);
-    page.socket.serve(role);
-    return this.#handler(page, () => {
-      line.leave(hold);
-      this.#presence.left(identity.device);
-      this.#releaseLine(line);
+    const socket = new PageSocket(connection, this.#ports.clock);
+    if (this.#closed) return refused(socket);
+    const line = this.#lines.get(identity.device) ?? this.#openLine(identity.device);
+    this.#pages.add(socket);
+    socket.serve(new DevicePage(line, this.#services, socket), () => {
+      this.#pages.delete(socket);
+      if (line.deserted) this.#closeLine(line);
     });
+    return socket;
   }
 
   /** How many pages are connected to this process. */
@@ -116,103 +106,68 @@ export class Hub {
     return this.#pages.size;
   }
 
-  /** Tells every page that this process goes, waits for what was accepted, and lets go of all. */
+  /** Waits for what was accepted, tells every page that this process goes, and lets go of all. */
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
-    for (const stop of this.#stops.splice(0)) stop();
-    for (const { connection } of this.#pages) connection.close("shutting_down");
-    await this.#sessions.close();
+    for (const stop of this.#stops) stop();
+    this.#pages.stopListening();
+    await this.#sessions.registry.close();
+    for (const page of this.#pages) page.close("shutting_down");
     for (const line of this.#lines.values()) line.close();
     this.#directory.close();
-    await this.#presence.settled();
-    await this.#ports.store.presence.leave();
-  }
-
-  // --- pages -------------------------------------------------------------------------------------
-
-  #open(connection: Connection): Page {
-    if (this.#closed) connection.close("shutting_down");
-    const page = { socket: new PageSocket(connection, this.#ports.clock), connection };
-    this.#pages.add(page);
-    return page;
-  }
-
-  #handler(page: Page, gone: () => void): PageHandler {
-    let open = true;
-    return {
-      receive: (data) => page.socket.receive(data),
-      closed: () => {
-        if (!open) return;
-        open = false;
-        this.#pages.delete(page);
-        page.socket.closed();
-        gone();
-      },
-    };
-  }
-
-  #pagePorts({ socket, connection }: Page): PagePorts {
-    const { clock, media } = this.#ports;
-    return {
-      registry: this.#sessions,
-      media,
-      clock,
-      send: (message) => socket.send(message),
-      close: (reason) => connection.close(reason),
-      unavailable: () => connection.close("unavailable"),
-      available: (device) => availability(this.#chatService, device),
-      followMedia: () => {
-        socket.send({ type: "media", status: media.status() });
-        return media.onStatus((status) => socket.send({ type: "media", status }));
-      },
-    };
-  }
-
-  #heartbeat(): void {
-    for (const { socket } of this.#pages) {
-      if (socket.ready) socket.send({ type: "heartbeat" });
+    await this.#presence.close();
+    try {
+      await this.#ports.store.presence.leave();
+    } catch (error) {
+      console.error("this process could not be taken off the record; its lease runs out:", error);
     }
   }
 
-  // --- devices -----------------------------------------------------------------------------------
+  #openServices(): DeviceServices & TechnicianServices {
+    const { clock, media, store } = this.#ports;
+    return {
+      registry: this.#sessions.registry,
+      media,
+      clock,
+      available: (device) => availability(this.#chatService, device),
+      agentRuns: (device) => void this.#markInstalled(device),
+      directory: this.#directory,
+      sessionsOf: (technician) => store.sessions.ofTechnician(technician),
+      startSession: (technician, device, client) => this.#startSession(technician, device, client),
+    };
+  }
 
-  #line(device: string): DeviceLine {
-    const known = this.#lines.get(device);
-    if (known !== undefined) return known;
-    const line = new DeviceLine(device, this.#ports.store);
+  // --- devices and sessions ------------------------------------------------------------------------
+
+  #openLine(device: string): DeviceLine {
+    const line = new DeviceLine(device, this.#ports.store, this.#ports.clock);
     this.#lines.set(device, line);
+    this.#presence.note(device, true);
     return line;
   }
 
-  #releaseLine(line: DeviceLine): void {
-    if (!line.deserted) return;
+  #closeLine(line: DeviceLine): void {
     this.#lines.delete(line.id);
+    this.#presence.note(line.id, false);
     line.close();
   }
 
-  /** T1: a page of it connected, so its agent is installed. */
-  async #markInstalled(line: DeviceLine): Promise<void> {
-    await line.settled();
-    if (line.record === null || line.record.installedAt !== null) return;
+  async #markInstalled({ id, installedAt }: DeviceRecord): Promise<void> {
+    if (installedAt !== null) return;
     try {
-      await this.#ports.store.markInstalled(line.id, this.#ports.clock.now());
+      await this.#ports.store.markInstalled(id, this.#ports.clock.now());
     } catch (error) {
       console.error("a device could not be marked as installed; its next page tries again:", error);
     }
   }
-
-  // --- sessions ----------------------------------------------------------------------------------
 
   async #startSession(
     technician: Party,
     device: string,
     client: string,
   ): Promise<AckBody | Rejection> {
-    const started = await startWith(
-      this.#ports.store,
-      { technician, device, client },
-      (ofDevice) => this.#around(ofDevice),
-    );
+    const started = await this.#sessions.begin({ technician, device, client });
     if ("kind" in started) return started;
     this.#lines.get(device)?.refresh();
     const own = [...this.#consoles.keys()].filter((page) => page.technician.id === technician.id);
@@ -220,48 +175,7 @@ export class Hub {
     return started;
   }
 
-  async #startActor(id: string): Promise<SessionActor | null> {
-    const { store, clock, commitLimits } = this.#ports;
-    // Until the device's own switches are read, everything is on: the deployment's hold anyway.
-    let ofDevice: ChatService | null = null;
-    const actor = await startSessionActor(
-      {
-        log: store.sessions,
-        clock,
-        around: () => this.#around(ofDevice ?? this.#chatService),
-        changed: (before, after) => this.#changed(before, after),
-      },
-      id,
-      commitLimits,
-    );
-    if (actor === null) return null;
-    ofDevice = (await store.device(actor.session.device.id))?.chatService ?? null;
-    return actor;
-  }
-
-  #around(ofDevice: ChatService) {
-    const { clock, media, ringFor } = this.#ports;
-    return {
-      now: clock.now(),
-      available: availability(this.#chatService, ofDevice),
-      node: media.nodeId(),
-      ringFor,
-    };
-  }
-
-  /** A call that is over must be over on the media node, too. */
-  async #changed(before: Session, after: Session | null): Promise<void> {
-    const call = currentCall(before);
-    const now = after === null ? null : currentCall(after);
-    if (call.kind !== "active" || (now?.kind === "active" && now.id === call.id)) return;
-    try {
-      await this.#ports.media.closeRoom(before.id, call.id);
-    } catch (error) {
-      console.error("the media node could not be told that a call is over:", error);
-    }
-  }
-
-  // --- settings and time -------------------------------------------------------------------------
+  // --- settings and time ---------------------------------------------------------------------------
 
   /** M1 at once: pages, sessions and the media node learn what was switched. */
   async #readChatService(): Promise<void> {
@@ -269,28 +183,26 @@ export class Hub {
     if (JSON.stringify(chatService) === JSON.stringify(this.#chatService)) return;
     this.#chatService = chatService;
     for (const line of this.#lines.values()) line.announce();
-    for (const console of this.#consoles.keys()) console.announce();
-    for (const actor of this.#sessions.running()) {
-      await actor.submit({ by: "policy" });
-      await this.#restrict(actor);
-    }
+    for (const page of this.#consoles.keys()) page.announce();
+    await this.#sessions.applySwitches();
   }
 
-  async #restrict(actor: SessionActor): Promise<void> {
-    if (currentCall(actor.session).kind !== "active") return;
-    const { voice, video } = actor.available;
-    try {
-      await this.#ports.media.restrict(actor.session.id, { voice, video });
-    } catch (error) {
-      console.error("the media node could not be told what was switched off:", error);
-    }
-  }
-
+  /** Shows that this process lives, and clears up after those that do not any more. */
   async #renewLease(): Promise<void> {
+    const { presence, sessions } = this.#ports.store;
     try {
-      await this.#ports.store.presence.renewLease();
+      if (!await presence.renewLease()) {
+        for (const device of this.#lines.keys()) this.#presence.note(device, true);
+      }
+      this.#presence.write();
+      await sessions.finishOwnEnds();
+      // Who died may have died in the middle of an end.
+      if (await presence.sweepLapsed() > 0) await sessions.finishEnds();
     } catch (error) {
-      console.error("the lease of this process could not be renewed:", error);
+      console.error(
+        "the lease could not be renewed, or clearing up failed; it is tried again:",
+        error,
+      );
     }
   }
 
@@ -303,11 +215,13 @@ export class Hub {
       }
     }
   }
+}
 
-  #every(milliseconds: number, run: () => void): () => void {
-    const timer = setInterval(run, milliseconds);
-    return () => clearInterval(timer);
-  }
+/** A page that came when this process was going already. */
+function refused(socket: PageSocket): PageSocket {
+  socket.stopListening();
+  socket.close("shutting_down");
+  return socket;
 }
 
 /** Opens the hub of this process: takes a lease, clears up after dead processes, then serves. */

@@ -21,9 +21,9 @@ export class Mailbox<Item> {
     this.#maxWeight = limits.maxWeight;
   }
 
-  /** How many items wait. */
-  get size(): number {
-    return this.#waiting.length;
+  /** Nothing waits and nothing is being handled. */
+  get resting(): boolean {
+    return this.#running === null;
   }
 
   /** Puts an item at the end of the line. */

@@ -1,9 +1,9 @@
-/** What the pages of both people are given by the hub. */
+/** What pages of either side work with. */
 import type { CloseReason } from "../protocol/errors.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import type { ChatService } from "../protocol/service.ts";
-import type { FollowerPorts } from "./follower.ts";
-import type { Clock } from "./ports.ts";
+import type { Clock, MediaPort } from "./ports.ts";
+import type { SessionRegistry } from "./registry.ts";
 
 /** How often the server shows a page that it is there, in milliseconds. */
 export const HEARTBEAT_MS = 20_000;
@@ -11,13 +11,18 @@ export const HEARTBEAT_MS = 20_000;
 /** After how long a page that hears nothing doubts its connection, in milliseconds. */
 export const SILENCE_MS = 2.5 * HEARTBEAT_MS;
 
-/** One page's view of the hub. */
-export interface PagePorts extends FollowerPorts {
-  readonly clock: Clock;
+/** One page's way out; see page_socket.ts. */
+export interface PageOut {
+  /** Sends one message, unless the page is gone or too slow to take it. */
   send(message: ServerMessage): void;
   close(reason: CloseReason): void;
+}
+
+/** What all pages of a process share: one object, however many pages there are. */
+export interface PageServices {
+  readonly registry: SessionRegistry;
+  readonly media: MediaPort;
+  readonly clock: Clock;
   /** What is available for a device with these switches of its own (M1). */
   available(device: ChatService): ChatService;
-  /** Sends the media status now and whenever it changes; returns how to stop. */
-  followMedia(): () => void;
 }

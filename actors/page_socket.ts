@@ -1,14 +1,14 @@
 /** What every page's socket has in common: frames, hello, command numbers, limits. */
-import { errorSentence, reject, type Rejection } from "../protocol/errors.ts";
+import { type CloseReason, errorSentence, reject, type Rejection } from "../protocol/errors.ts";
 import {
   type AckBody,
   type ClientMessage,
   type Hello,
   parseClientFrame,
   type ParsedFrame,
-  PROTOCOL_VERSION,
   type ServerMessage,
 } from "../protocol/messages.ts";
+import type { PageOut } from "./page_ports.ts";
 import type { Clock, Connection, PageHandler } from "./ports.ts";
 
 /** A command: what a page may send after its hello. */
@@ -26,17 +26,28 @@ export interface PageRole {
 const BURST = 200;
 /** How many frames a second it may send in the long run. */
 const FRAMES_A_SECOND = 50;
-/** How many refused frames in a row end the connection. */
+/** How many refused frames end the connection, unless the page pauses in between. */
 const MAX_STRIKES = 500;
-/** How much may wait for a slow network before the page has to come back, in bytes. */
-const MAX_BUFFERED = 4 * 1024 * 1024;
+/**
+ * How much may wait for a slow network before the page has to come back, in bytes: the list of
+ * 20,000 devices alone takes 5 MB.
+ */
+const MAX_BUFFERED = 16 * 1024 * 1024;
+
+/** The one frame that is the same for every page. */
+const HEARTBEAT = JSON.stringify({ type: "heartbeat" } satisfies ServerMessage);
 
 /** One page's socket: turns frames into commands and answers into frames (design section 10). */
-export class PageSocket implements PageHandler {
+export class PageSocket implements PageHandler, PageOut {
   readonly #connection: Connection;
   readonly #clock: Clock;
   #role: PageRole | null = null;
+  #gone: () => void = () => {};
+  /** Of the newest hello; null: none came yet. */
   #greeting: Promise<void> | null = null;
+  #welcomed = false;
+  /** Takes frames: not any more once the process goes. */
+  #listening = true;
   #closed = false;
   #allowance = BURST;
   #countedAt: number;
@@ -48,32 +59,48 @@ export class PageSocket implements PageHandler {
     this.#countedAt = clock.now();
   }
 
-  /** Says whose page this is; before that every frame is refused. */
-  serve(role: PageRole): void {
+  /** Says whose page this is, and what to do when it has gone. */
+  serve(role: PageRole, gone: () => void): void {
     this.#role = role;
+    this.#gone = gone;
   }
 
-  /** The page has said hello and was answered. */
-  get ready(): boolean {
-    return this.#greeting !== null && !this.#closed;
-  }
-
-  /** Sends one message, unless the page is gone or too slow to take it. */
   send(message: ServerMessage): void {
-    if (this.#closed) return;
-    if (this.#connection.buffered > MAX_BUFFERED) return this.#connection.close("too_slow");
-    this.#connection.send(JSON.stringify(message));
+    if (message.type === "welcome") this.#welcomed = true;
+    this.#write(JSON.stringify(message));
+  }
+
+  /** Sends what concerns every page, once this one was welcomed. */
+  tell(message: ServerMessage): void {
+    if (this.#welcomed) this.send(message);
+  }
+
+  /** Shows a page that was welcomed that the server is there. */
+  beat(): void {
+    if (this.#welcomed) this.#write(HEARTBEAT);
+  }
+
+  close(reason: CloseReason): void {
+    this.#connection.close(reason);
+  }
+
+  /** From here on nothing the page sends is taken; what was taken is still answered. */
+  stopListening(): void {
+    this.#listening = false;
   }
 
   receive(data: unknown): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#listening) return;
     const parsed = parseClientFrame(data);
     if (!this.#withinRate()) return this.#strike(commandId(parsed));
-    if (!parsed.ok) return this.#refuse(parsed.id, reject(parsed.code));
+    if (!parsed.ok) {
+      if (parsed.code === "version") return this.close("version");
+      return this.#refuse(parsed.id, reject(parsed.code));
+    }
     const { message } = parsed;
     switch (message.type) {
       case "hello":
-        this.#greet(message);
+        this.#greeting = this.#greet(this.#greeting, message);
         return;
       case "ping":
         this.send({ type: "pong", id: message.id });
@@ -87,25 +114,36 @@ export class PageSocket implements PageHandler {
     if (this.#closed) return;
     this.#closed = true;
     this.#role?.closed();
+    this.#gone();
   }
 
-  #greet(hello: Hello): void {
-    if (hello.version !== PROTOCOL_VERSION) return this.#connection.close("version");
-    const role = this.#role;
-    if (role === null) return;
-    this.#greeting = role.hello(hello).catch((error) => {
+  #write(frame: string): void {
+    if (this.#closed) return;
+    if (this.#connection.buffered > MAX_BUFFERED) return this.close("too_slow");
+    this.#connection.send(frame);
+  }
+
+  /** One hello at a time: a second one begins where the first one is done. */
+  async #greet(before: Promise<void> | null, hello: Hello): Promise<void> {
+    await before;
+    if (this.#closed) return;
+    try {
+      await this.#role?.hello(hello);
+    } catch (error) {
+      if (this.#closed || !this.#listening) return;
       console.error("a page could not be welcomed; it is told to come back:", error);
-      this.#connection.close("unavailable");
-    });
+      this.close("unavailable");
+    }
   }
 
   async #answer(command: PageCommand): Promise<void> {
-    if (this.#role === null || this.#greeting === null) {
+    const role = this.#role;
+    if (role === null || this.#greeting === null) {
       return this.#refuse(command.id, reject("not_ready"));
     }
     try {
       await this.#greeting;
-      const answer = await this.#role.command(command);
+      const answer = await role.command(command);
       if (isRejection(answer)) this.#refuse(command.id, answer);
       else this.send({ type: "ack", id: command.id, ...answer });
     } catch (error) {
@@ -124,16 +162,17 @@ export class PageSocket implements PageHandler {
     const earned = Math.max(0, now - this.#countedAt) / 1000 * FRAMES_A_SECOND;
     this.#allowance = Math.min(BURST, this.#allowance + earned);
     this.#countedAt = now;
+    // Who was quiet long enough to earn all of it again has stopped.
+    if (this.#allowance === BURST) this.#strikes = 0;
     if (this.#allowance < 1) return false;
     this.#allowance--;
-    this.#strikes = 0;
     return true;
   }
 
   /** A breach is a refusal first, a close only when it goes on. */
   #strike(id: number | null): void {
     this.#strikes++;
-    if (this.#strikes > MAX_STRIKES) return this.#connection.close("flooding");
+    if (this.#strikes > MAX_STRIKES) return this.close("flooding");
     this.#refuse(id, reject("rate_limited"));
   }
 }

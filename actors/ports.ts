@@ -3,7 +3,7 @@ import type { CloseReason } from "../protocol/errors.ts";
 import type { TicketClaims } from "../protocol/media.ts";
 import type { MediaTicket } from "../protocol/messages.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
-import type { Message, Session } from "../protocol/session.ts";
+import type { Message, OutboxEntry, Session } from "../protocol/session.ts";
 
 /** A page's socket, as an actor sees it. */
 export interface Connection {
@@ -27,8 +27,10 @@ export interface PageHandler {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `run` once at `time` or just after; returns how to call it off. */
+  /** Calls `run` once at `time` or just after, never before; returns how to call it off. */
   at(time: number, run: () => void): () => void;
+  /** Calls `run` every so many milliseconds; returns how to stop. */
+  every(milliseconds: number, run: () => void): () => void;
 }
 
 /** A head and its version, as in store/sessions.ts. */
@@ -43,18 +45,9 @@ export interface SessionLog {
   commit(version: string, session: Session, messages: readonly Message[]): Promise<string | null>;
   end(version: string, session: Session): Promise<boolean>;
   messages(id: string, after: number, upTo: number, limit: number): Promise<Message[]>;
-  seqOf(id: string, client: string, n: number): Promise<number | null>;
+  seqOf(id: string, entry: OutboxEntry): Promise<number | null>;
   watch(id: string, ring: (version: string | null) => void): () => void;
 }
-
-/** The clock of this process. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  at(time, run) {
-    const timer = setTimeout(run, Math.max(0, time - Date.now()));
-    return () => clearTimeout(timer);
-  },
-};
 
 /** A device as the hub needs it; see store/devices.ts. */
 export interface DeviceRecord {
@@ -90,11 +83,16 @@ export interface HubStore {
     ofTechnician(technician: string): Promise<string[]>;
     /** Erases what sessions left behind whose end was cut short. */
     finishEnds(): Promise<number>;
+    /** The same for ends of this process that a failing store cut short; looks at nothing else. */
+    finishOwnEnds(): Promise<void>;
   };
   readonly presence: {
-    renewLease(): Promise<void>;
+    /** False: the lease had run out, and others may have erased this process's records. */
+    renewLease(): Promise<boolean>;
     record(changes: ReadonlyMap<string, boolean>): Promise<void>;
     sweep(): Promise<void>;
+    /** Erases what processes left behind that died meanwhile; returns how many. */
+    sweepLapsed(): Promise<number>;
     leave(): Promise<void>;
   };
   device(id: string): Promise<DeviceRecord | null>;
@@ -123,3 +121,22 @@ export interface MediaPort {
   restrict(session: string, allowed: { voice: boolean; video: boolean }): void | Promise<void>;
   closeRoom(session: string, call?: number): void | Promise<void>;
 }
+
+/** The clock of this process. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  at(time, run) {
+    // A timer may fire early by the clock on the wall, which can be set back meanwhile.
+    const fire = () => {
+      if (Date.now() >= time) run();
+      else timer = wait();
+    };
+    const wait = () => setTimeout(fire, Math.max(0, time - Date.now()));
+    let timer = wait();
+    return () => clearTimeout(timer);
+  },
+  every(milliseconds, run) {
+    const timer = setInterval(run, milliseconds);
+    return () => clearInterval(timer);
+  },
+};

@@ -1,47 +1,42 @@
-/** Which devices have a page connected to this process, written down in as few commits as can be. */
+/** Which devices are connected to this process, written down in as few commits as can be. */
 
 /** What the book writes to. */
 export interface PresenceRecorder {
   record(changes: ReadonlyMap<string, boolean>): Promise<void>;
 }
 
-/** Counts connected pages per device and records the first coming and the last going. */
+/** Records which devices came and went; what could not be written is kept until it is. */
 export class PresenceBook {
   readonly #recorder: PresenceRecorder;
-  readonly #pages = new Map<string, number>();
   #changed = new Map<string, boolean>();
   #writing: Promise<void> | null = null;
+  #closed = false;
 
   constructor(recorder: PresenceRecorder) {
     this.#recorder = recorder;
   }
 
-  /** A page of `device` connected. */
-  came(device: string): void {
-    const pages = (this.#pages.get(device) ?? 0) + 1;
-    this.#pages.set(device, pages);
-    if (pages === 1) this.#note(device, true);
+  /** A device's first page connected here (`true`), or its last one left. */
+  note(device: string, connected: boolean): void {
+    if (this.#closed) return;
+    this.#changed.set(device, connected);
+    this.write();
   }
 
-  /** A page of `device` left. */
-  left(device: string): void {
-    const pages = (this.#pages.get(device) ?? 0) - 1;
-    if (pages > 0) {
-      this.#pages.set(device, pages);
-      return;
-    }
-    this.#pages.delete(device);
-    this.#note(device, false);
+  /** Writes what is not written yet: to be called now and then, for the store may have failed. */
+  write(): void {
+    if (this.#changed.size > 0) this.#writing ??= this.#write();
   }
 
-  /** Resolves when everything noted is recorded. */
+  /** Notes nothing more; resolves when nothing is being written any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.settled();
+  }
+
+  /** Resolves when everything noted is recorded, or the store failed. */
   async settled(): Promise<void> {
     while (this.#writing !== null) await this.#writing;
-  }
-
-  #note(device: string, connected: boolean): void {
-    this.#changed.set(device, connected);
-    this.#writing ??= this.#write();
   }
 
   async #write(): Promise<void> {
@@ -52,8 +47,9 @@ export class PresenceBook {
       try {
         await this.#recorder.record(changes);
       } catch (error) {
-        // Shown as (not) reachable until the device's next coming or going: annoying, not harmful.
-        console.error("presence could not be recorded:", error);
+        console.error("presence could not be recorded; it is tried again:", error);
+        this.#changed = new Map([...changes, ...this.#changed]);
+        break;
       }
     }
     this.#writing = null;

@@ -4,36 +4,29 @@
  * commit too; the head's version arbitrates and the doorbell says when to read on.
  */
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
-import { type AckBody, type ServerMessage, type SessionView } from "../protocol/messages.ts";
+import type { AckBody } from "../protocol/messages.ts";
+import type { ChatService } from "../protocol/service.ts";
 import {
-  decide,
   type Effect,
   type EndReason,
   type Message,
+  type OutboxEntry,
   ringsUntil,
   type Session,
   type SessionInput,
   type Surroundings,
 } from "../protocol/session.ts";
-import type { Side } from "../protocol/receipts.ts";
-import type { ChatService } from "../protocol/service.ts";
+import { Audience, FRAME_MESSAGES, type SessionPage } from "./audience.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Clock, SessionLog, StoredSession } from "./ports.ts";
-
-/** A page that follows a session. */
-export interface SessionPage {
-  readonly side: Side;
-  readonly client: string;
-  send(message: ServerMessage): void;
-  /** The store failed while this page was being served: it must come back and read on. */
-  unavailable(): void;
-}
+import { RETRY_MS } from "./reading.ts";
+import { decideAll, refusedSome, type Step, textWeight } from "./session_step.ts";
 
 /** What a session actor is given. */
 export interface SessionActorPorts {
   readonly log: SessionLog;
   readonly clock: Clock;
-  around(session: Session): Surroundings;
+  around(): Surroundings;
   /** Called after every change this process committed or learned of; null: the session is over. */
   changed(before: Session, after: Session | null): void;
 }
@@ -46,30 +39,20 @@ type Item =
   | { readonly kind: "attach"; readonly page: SessionPage; readonly lastSeq: number }
   | { readonly kind: "doorbell"; readonly version: string | null };
 type InputItem = Extract<Item, { kind: "input" }>;
+type AttachItem = Extract<Item, { kind: "attach" }>;
 
-/** How many messages one frame of a replay carries. */
-const REPLAY_CHUNK = 100;
-
-/** What one batch of inputs leads to, before it is committed. */
-interface Step {
-  readonly session: Session;
-  readonly messages: Message[];
-  readonly ended: EndReason | null;
-  readonly outcomes: (readonly Effect[] | Rejection)[];
-}
-
-/** The actor of one session. Made by {@link startSessionActor}. */
+/** The actor of one session, from its `head` on. */
 export class SessionActor {
   readonly #ports: SessionActorPorts;
   readonly #mailbox: Mailbox<Item>;
-  /** Attached pages and the highest `seq` each was sent; null: its replay is still to come. */
-  readonly #pages = new Map<SessionPage, number | null>();
+  readonly #audience = new Audience();
   readonly #unwatch: () => void;
   #head: StoredSession;
   #life: "live" | "closed" | "ended" = "live";
   #callOffClock: () => void = () => {};
   /** The store failed: the head may have moved without us. */
   #unsure = false;
+  #callOffRetry: () => void = () => {};
 
   constructor(
     ports: SessionActorPorts,
@@ -81,7 +64,7 @@ export class SessionActor {
     this.#mailbox = new Mailbox((items) => this.#handle(items), {
       maxItems: limits.maxMessages,
       maxWeight: limits.maxText,
-      weigh: textWeight,
+      weigh: (item) => item.kind === "input" ? textWeight(item.input) : 0,
     });
     this.#unwatch = ports.log.watch(head.session.id, (version) => {
       this.#mailbox.post({ kind: "doorbell", version });
@@ -96,33 +79,33 @@ export class SessionActor {
 
   /** What is switched on for its device now (M1). */
   get available(): ChatService {
-    return this.#ports.around(this.session).available;
+    return this.#ports.around().available;
   }
 
-  /** Nobody follows this session here any more. */
-  get deserted(): boolean {
-    return this.#pages.size === 0 && this.#mailbox.size === 0;
+  /** A page follows this session here. */
+  get followed(): boolean {
+    return this.#audience.size > 0;
   }
 
-  /** Nothing can be asked of this actor any more: it ended or was released. */
-  get closed(): boolean {
-    return this.#life !== "live";
+  /** Nothing waits here and nothing is under way. */
+  get resting(): boolean {
+    return this.#mailbox.resting;
   }
 
-  /** The session is over. */
-  get ended(): boolean {
-    return this.#life === "ended";
-  }
-
-  /** Lets a page follow: it gets everything after `lastSeq`, then whatever comes (C2). */
-  attach(page: SessionPage, lastSeq: number): void {
-    this.#pages.set(page, null);
+  /**
+   * Lets a page follow: it gets everything after `lastSeq`, then whatever comes (C2). False: this
+   * actor ended or was released.
+   */
+  attach(page: SessionPage, lastSeq: number): boolean {
+    if (this.#life !== "live") return false;
+    this.#audience.join(page);
     this.#mailbox.post({ kind: "attach", page, lastSeq });
+    return true;
   }
 
   /** A page left. */
   detach(page: SessionPage): void {
-    this.#pages.delete(page);
+    this.#audience.leave(page);
   }
 
   /** Puts `input` before the rules; resolves once what it changed is durable (C1). */
@@ -136,6 +119,7 @@ export class SessionActor {
     if (this.#life === "live") this.#life = "closed";
     this.#unwatch();
     this.#callOffClock();
+    this.#callOffRetry();
   }
 
   /** Resolves when nothing waits here any more. */
@@ -145,7 +129,7 @@ export class SessionActor {
 
   async #handle(items: readonly Item[]): Promise<void> {
     const inputs: InputItem[] = [];
-    const attaching: Extract<Item, { kind: "attach" }>[] = [];
+    const attaching: AttachItem[] = [];
     let behind = this.#unsure;
     for (const item of items) {
       switch (item.kind) {
@@ -154,6 +138,8 @@ export class SessionActor {
           break;
         case "attach":
           attaching.push(item);
+          // It may come from a process that was further on: nothing it saw is taken back.
+          behind = true;
           break;
         case "doorbell":
           behind ||= item.version !== this.#head.version;
@@ -164,31 +150,34 @@ export class SessionActor {
     }
     try {
       if (behind) await this.#readOn();
-      for (const { page, lastSeq } of attaching) await this.#replay(page, lastSeq);
+      for (const item of attaching) await this.#replay(item);
       if (inputs.length > 0) await this.#step(inputs);
     } catch (error) {
       this.#storeFailed(error, inputs, attaching.map(({ page }) => page));
     }
   }
 
-  /** Whether anything was written is not known: what really happened is read at the next chance. */
+  /** Whether anything was written is not known: what really happened is read soon. */
   #storeFailed(error: unknown, inputs: InputItem[], pages: SessionPage[]): void {
     console.error("the store did not answer; pages are told to try again:", error);
     for (const { answer } of inputs) answer(reject("busy"));
     for (const page of pages) page.unavailable();
+    if (this.#life !== "live") return;
     this.#unsure = true;
+    const { clock } = this.#ports;
+    this.#callOffRetry();
+    this.#callOffRetry = clock.at(clock.now() + RETRY_MS, () => {
+      this.#mailbox.post({ kind: "doorbell", version: null });
+    });
   }
 
   /** Decides the batch, commits it, answers, sends. Where another process was first: again. */
   async #step(inputs: readonly InputItem[]): Promise<void> {
     while (this.#life === "live") {
       const before = this.#head;
-      const step = this.#decide(before.session, inputs);
-      const committed = await this.#commit(before, step);
-      if (committed) {
-        await this.#answer(inputs, step);
-        return;
-      }
+      const asked = inputs.map(({ input }) => input);
+      const step = decideAll(before.session, asked, this.#ports.around);
+      if (await this.#commit(before, step)) return await this.#answer(inputs, step);
       await this.#readOn();
     }
     for (const { answer } of inputs) answer(this.#refusal());
@@ -198,45 +187,24 @@ export class SessionActor {
     return reject(this.#life === "ended" ? "session_ended" : "busy");
   }
 
-  #decide(session: Session, inputs: readonly InputItem[]): Step {
-    const messages: Message[] = [];
-    const outcomes: Step["outcomes"] = [];
-    let now = session;
-    let ended: EndReason | null = null;
-    for (const { input } of inputs) {
-      const decision = decide(now, input, this.#ports.around(now));
-      if (decision.kind === "rejected") {
-        outcomes.push(decision);
-        continue;
-      }
-      now = decision.session;
-      outcomes.push(decision.effects);
-      for (const effect of decision.effects) {
-        if (effect.kind === "append") messages.push(effect.message);
-        if (effect.kind === "end") ended = effect.reason;
-      }
-    }
-    return { session: now, messages, ended, outcomes };
-  }
-
   /** False: the head has moved since. */
   async #commit(before: StoredSession, step: Step): Promise<boolean> {
     if (step.session === before.session) return await this.#stillTrue(before, step);
     if (step.ended !== null) {
       if (!await this.#ports.log.end(before.version, step.session)) return false;
-      this.#finish(step.ended, endedBy(step.session));
+      this.#finish(step.ended.reason, step.ended.by);
       return true;
     }
     const version = await this.#ports.log.commit(before.version, step.session, step.messages);
     if (version === null) return false;
     this.#move({ session: step.session, version });
-    this.#publish(step.messages);
+    this.#audience.tell(step.session, step.messages);
     return true;
   }
 
   /** Nothing to write. But a refusal by yesterday's state would be a lie: is the head the newest? */
   async #stillTrue(before: StoredSession, step: Step): Promise<boolean> {
-    if (!step.outcomes.some((outcome) => "kind" in outcome)) return true;
+    if (!refusedSome(step)) return true;
     return (await this.#ports.log.load(before.session.id))?.version === before.version;
   }
 
@@ -254,7 +222,7 @@ export class SessionActor {
         case "append":
           return { seq: effect.message.seq };
         case "duplicate":
-          return await this.#firstSeq(effect.client, effect.n);
+          return await this.#firstSeq(effect);
         case "end":
           return {};
         default:
@@ -265,10 +233,10 @@ export class SessionActor {
   }
 
   /** A resend gets the number of the first time; only an old one needs the log. */
-  async #firstSeq(client: string, n: number): Promise<Answer> {
-    const last = this.session.outbox[client];
-    if (last?.n === n) return { seq: last.seq };
-    const seq = await this.#ports.log.seqOf(this.session.id, client, n);
+  async #firstSeq(entry: OutboxEntry): Promise<Answer> {
+    const last = this.session.outbox[entry.from][entry.client];
+    if (last?.n === entry.n) return { seq: last.seq };
+    const seq = await this.#ports.log.seqOf(this.session.id, entry);
     return seq === null ? reject("out_of_order") : { seq };
   }
 
@@ -280,15 +248,15 @@ export class SessionActor {
     if (head === null) return this.#finish("ended", null);
     const messages = await this.#messages(session.lastSeq, head.session.lastSeq);
     this.#unsure = false;
-    if (head.version === this.#head.version) return;
+    if (head.version === this.#head.version) return this.#setClock();
     this.#move(head);
-    this.#publish(messages);
+    this.#audience.tell(head.session, messages);
   }
 
   async #messages(after: number, upTo: number): Promise<Message[]> {
     const all: Message[] = [];
     while (after < upTo) {
-      const some = await this.#ports.log.messages(this.session.id, after, upTo, REPLAY_CHUNK);
+      const some = await this.#ports.log.messages(this.session.id, after, upTo, FRAME_MESSAGES);
       if (some.length === 0) break;
       all.push(...some);
       after = some[some.length - 1]?.seq ?? upTo;
@@ -296,15 +264,12 @@ export class SessionActor {
     return all;
   }
 
-  async #replay(page: SessionPage, lastSeq: number): Promise<void> {
-    if (this.#life === "ended") return this.#tellEnded(page, "ended", null);
+  async #replay({ page, lastSeq }: AttachItem): Promise<void> {
+    // It left, or was told already that the session is over.
+    if (!this.#audience.has(page)) return;
     const { session } = this.#head;
     const messages = await this.#messages(Math.min(lastSeq, session.lastSeq), session.lastSeq);
-    if (!this.#pages.has(page)) return;
-    this.#pages.set(page, session.lastSeq);
-    for (let from = 0; from === 0 || from < messages.length; from += REPLAY_CHUNK) {
-      this.#send(page, messages.slice(from, from + REPLAY_CHUNK));
-    }
+    this.#audience.replay(page, session, messages);
   }
 
   #move(head: StoredSession): void {
@@ -314,29 +279,12 @@ export class SessionActor {
     this.#ports.changed(before, head.session);
   }
 
-  #publish(messages: readonly Message[]): void {
-    for (const [page, sent] of this.#pages) {
-      if (sent === null) continue;
-      this.#pages.set(page, this.session.lastSeq);
-      this.#send(page, messages);
-    }
-  }
-
-  #send(page: SessionPage, messages: readonly Message[]): void {
-    page.send({ type: "session", session: viewFor(this.session, page.client), messages });
-  }
-
   #finish(reason: EndReason, by: string | null): void {
     const { session } = this.#head;
     this.#life = "ended";
     this.close();
-    for (const page of this.#pages.keys()) this.#tellEnded(page, reason, by);
-    this.#pages.clear();
+    this.#audience.dismiss({ type: "ended", session: session.id, reason, by });
     this.#ports.changed(session, null);
-  }
-
-  #tellEnded(page: SessionPage, reason: EndReason, by: string | null): void {
-    page.send({ type: "ended", session: this.#head.session.id, reason, by });
   }
 
   /** What rings stops by the clock (S4); a process that starts later finds the time has passed. */
@@ -347,30 +295,4 @@ export class SessionActor {
       ? () => {}
       : this.#ports.clock.at(until, () => void this.submit({ by: "clock" }));
   }
-}
-
-/** Starts the actor of session `id`; null: there is no such session. */
-export async function startSessionActor(
-  ports: SessionActorPorts,
-  id: string,
-  limits: { maxMessages: number; maxText: number },
-): Promise<SessionActor | null> {
-  const head = await ports.log.load(id);
-  return head === null ? null : new SessionActor(ports, head, limits);
-}
-
-function textWeight(item: Item): number {
-  if (item.kind !== "input" || item.input.by === "clock") return 0;
-  if (item.input.by === "policy" || item.input.by === "media") return 0;
-  return item.input.command.type === "text.send" ? item.input.command.text.length : 0;
-}
-
-function endedBy(session: Session): string | null {
-  return session.state.kind === "ended" ? session.state.by : null;
-}
-
-/** The session as the page `client` sees it. */
-function viewFor(session: Session, client: string): SessionView {
-  const { outbox, ...rest } = session;
-  return { ...rest, outboxN: outbox[client]?.n ?? 0 };
 }

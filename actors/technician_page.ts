@@ -11,11 +11,11 @@ import type { Party } from "../protocol/session.ts";
 import type { Directory, DirectoryChange } from "./directory.ts";
 import { Follower } from "./follower.ts";
 import type { PageCommand, PageRole } from "./page_socket.ts";
-import { type PagePorts, SILENCE_MS } from "./page_ports.ts";
+import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
 import type { DirectoryEntry } from "./ports.ts";
 
-/** What a technician's page is given beyond the ports of every page. */
-export interface TechnicianPorts extends PagePorts {
+/** What a technician's page is given beyond the services of every page. */
+export interface TechnicianServices extends PageServices {
   readonly directory: Directory;
   sessionsOf(technician: string): Promise<string[]>;
   /** Starts a session with a device (S1, S2). */
@@ -25,44 +25,50 @@ export interface TechnicianPorts extends PagePorts {
 /** The role of a page of `technician`. */
 export class TechnicianPage implements PageRole {
   readonly technician: Party;
-  readonly #ports: TechnicianPorts;
+  readonly #services: TechnicianServices;
+  readonly #out: PageOut;
   #follower: Follower | null = null;
   #client = "";
-  #unfollowMedia: () => void = () => {};
   #unfollowDirectory: () => void = () => {};
   #entries: ReadonlyMap<string, DirectoryEntry> = new Map();
+  #closed = false;
 
-  constructor(technician: Party, ports: TechnicianPorts) {
+  constructor(technician: Party, services: TechnicianServices, out: PageOut) {
     this.technician = technician;
-    this.#ports = ports;
+    this.#services = services;
+    this.#out = out;
   }
 
   async hello(hello: Hello): Promise<void> {
     this.#stopFollowing();
-    const sessions = await this.#ports.sessionsOf(this.technician.id);
-    this.#ports.send({
+    const { directory, media, clock } = this.#services;
+    const sessions = await this.#services.sessionsOf(this.technician.id);
+    if (this.#closed) return;
+    this.#out.send({
       type: "welcome",
       version: PROTOCOL_VERSION,
-      now: this.#ports.clock.now(),
+      now: clock.now(),
       sessions,
       silence: SILENCE_MS,
     });
+    this.#out.send({ type: "media", status: media.status() });
     this.#client = hello.client;
-    const follower = new Follower(this.#ports, "technician", hello.client);
+    const follower = new Follower(this.#services, this.#out, "technician", hello.client);
     this.#follower = follower;
-    this.#unfollowMedia = this.#ports.followMedia();
     await Promise.all(sessions.map((id) => follower.follow(id, hello.lastSeq[id] ?? 0)));
-    this.#unfollowDirectory = this.#ports.directory.follow((change) => this.#tell(change));
+    if (this.#closed) return;
+    this.#unfollowDirectory = directory.follow((change) => this.#tell(change));
   }
 
   async command(command: PageCommand): Promise<AckBody | Rejection> {
     if (command.type === "session.start") {
-      return await this.#ports.startSession(this.technician, command.device, this.#client);
+      return await this.#services.startSession(this.technician, command.device, this.#client);
     }
     return await this.#follower?.request(command) ?? reject("not_ready");
   }
 
   closed(): void {
+    this.#closed = true;
     this.#stopFollowing();
   }
 
@@ -79,8 +85,9 @@ export class TechnicianPage implements PageRole {
 
   #stopFollowing(): void {
     this.#unfollowDirectory();
-    this.#unfollowMedia();
     this.#follower?.leave();
+    this.#follower = null;
+    this.#entries = new Map();
   }
 
   #tell(change: DirectoryChange): void {
@@ -88,7 +95,7 @@ export class TechnicianPage implements PageRole {
     for (const entry of change.entries) entries.set(entry.device.id, entry);
     for (const id of change.removed) entries.delete(id);
     this.#entries = entries;
-    this.#ports.send({
+    this.#out.send({
       type: "devices",
       devices: change.entries.map((entry) => this.#row(entry)),
       removed: change.removed,
@@ -96,16 +103,12 @@ export class TechnicianPage implements PageRole {
     });
     // A session started on a page in another process shows up here first.
     for (const { held } of change.entries) {
-      if (held?.technician.id !== this.technician.id) continue;
-      this.follow(held.session).catch((error) => {
-        console.error("a session could not be followed; the page is told to come back:", error);
-        this.#ports.close("unavailable");
-      });
+      if (held?.technician.id === this.technician.id) this.follow(held.session);
     }
   }
 
   #row({ device, reachable, held }: DirectoryEntry): DeviceRow {
-    const available = this.#ports.available(device.chatService);
+    const available = this.#services.available(device.chatService);
     const installed = device.installedAt !== null;
     return {
       id: device.id,

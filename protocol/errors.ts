@@ -11,7 +11,6 @@ const sentences = {
   busy: "The server is busy. Try again in a moment.",
   internal: "Something went wrong on the server. Nothing was changed; try again.",
   unknown_device: "There is no such device.",
-  unknown_session: "There is no such session.",
   session_ended: "The session has ended.",
   device_in_session: "This device already has a session.",
   device_not_installed: "Live Support is not set up on this device yet.",
@@ -86,7 +85,11 @@ export function isFinalClose(reason: string): boolean {
   return reason in CLOSE_REASONS && CLOSE_REASONS[reason as CloseReason].final;
 }
 
-/** The `never` end of an exhaustive switch: reaching it is a bug. */
+/**
+ * The `never` end of an exhaustive switch: reaching it is a bug. Of the value only its tag is named:
+ * it may be a command with somebody's text in it, and errors are logged (S8).
+ */
 export function unreachable(value: never): never {
-  throw new TypeError(`not handled: ${JSON.stringify(value)}`);
+  const tag: unknown = Object(value).type ?? Object(value).kind ?? typeof value;
+  throw new TypeError(`not handled: ${String(tag)}`);
 }

@@ -58,10 +58,15 @@ const SessionCommandSchema = v.variant("type", [
 /** First frame of a page; `lastSeq` says, per session, what it already holds. */
 const HelloSchema = v.strictObject({
   type: v.literal("hello"),
-  version: v.number(),
+  version: v.literal(PROTOCOL_VERSION),
   /** This page; survives a reload, is never shared by two pages. */
   client: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,32}$/)),
   lastSeq: v.record(Id, Count),
+});
+
+const OtherVersionSchema = v.looseObject({
+  type: v.literal("hello"),
+  version: v.pipe(v.number(), v.notValue(PROTOCOL_VERSION)),
 });
 
 const ClientMessageSchema = v.variant("type", [
@@ -89,7 +94,9 @@ type CommandOf<M> = M extends unknown ? Omit<M, "id"> : never;
 /** A parsed frame, or why it could not be parsed, with the command's id where it has one. */
 export type ParsedFrame =
   | { readonly ok: true; readonly message: ClientMessage }
-  | { readonly ok: false; readonly code: ErrorCode; readonly id: number | null };
+  | { readonly ok: false; readonly code: ErrorCode; readonly id: number | null }
+  /** A hello in another version of this protocol, whatever else that version says in it. */
+  | { readonly ok: false; readonly code: "version"; readonly id: null };
 
 /** Parses one frame from a page. Never throws. */
 export function parseClientFrame(data: unknown): ParsedFrame {
@@ -98,6 +105,7 @@ export function parseClientFrame(data: unknown): ParsedFrame {
   const json = parseJson(data);
   const parsed = v.safeParse(ClientMessageSchema, json);
   if (parsed.success) return { ok: true, message: parsed.output };
+  if (v.is(OtherVersionSchema, json)) return { ok: false, code: "version", id: null };
   const id = v.safeParse(v.looseObject(command), json);
   return { ok: false, code: "bad_frame", id: id.success ? id.output.id : null };
 }

@@ -89,5 +89,7 @@ function localPath(wanted: string | null): string {
   const here = "http://here.invalid";
   const url = wanted === null ? null : URL.parse(wanted, here);
   const inside = wanted !== "" && url !== null && url.origin === here;
-  return inside ? url.pathname + url.search : "/console";
+  // "/.//evil.example" is a path here, but what is left of it, "//evil.example", names a host.
+  if (!inside || url.pathname.startsWith("//")) return "/console";
+  return url.pathname + url.search;
 }

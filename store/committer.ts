@@ -78,14 +78,17 @@ export class Committer {
   }
 
   #takeGroup(): Waiting[] {
-    let [writes, weight, count] = [0, 0, 0];
+    let [writes, weight] = [0, 0];
+    const heads = new Set<string>();
     for (const { step } of this.#waiting) {
       writes += step.writes.length;
       weight += step.weight;
-      const fits = count < MAX_STEPS && writes <= MAX_WRITES && weight <= this.#maxWeight;
-      if (count > 0 && !fits) break;
-      count++;
+      const fits = heads.size < MAX_STEPS && writes <= MAX_WRITES && weight <= this.#maxWeight;
+      // Two steps from one version of one head would both pass the check: the second has to lose.
+      const head = step.key.join(" ");
+      if (heads.size > 0 && (!fits || heads.has(head))) break;
+      heads.add(head);
     }
-    return this.#waiting.splice(0, count);
+    return this.#waiting.splice(0, heads.size);
   }
 }

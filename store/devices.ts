@@ -1,6 +1,7 @@
 /** Enrolled devices. Whatever changes one rings the directory's doorbell in the same commit. */
 import type { ChatService } from "../protocol/service.ts";
 import { EVERYTHING_ON } from "../protocol/service.ts";
+import { deleteKeys } from "./delete_keys.ts";
 import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
 
 /** An enrolled endpoint. Times in milliseconds since the epoch. */
@@ -85,12 +86,12 @@ export class DeviceStore {
 
   /** Without the device its tokens are worth nothing already; this tidies up. */
   async #revoke(id: string): Promise<void> {
-    const op = this.#kv.atomic();
+    const keys: Deno.KvKey[] = [];
     for await (const { key } of this.#kv.list({ prefix: peopleKeys.deviceTokensOf(id) })) {
-      op.delete(key).delete(peopleKeys.deviceToken(String(key[2])));
+      keys.push(key, peopleKeys.deviceToken(String(key[2])));
     }
     const link = await this.#kv.get<string>(peopleKeys.enrollmentOf(id));
-    if (link.value !== null) op.delete(link.key).delete(peopleKeys.enrollment(link.value));
-    await op.commit();
+    if (link.value !== null) keys.push(link.key, peopleKeys.enrollment(link.value));
+    await deleteKeys(this.#kv, keys);
   }
 }

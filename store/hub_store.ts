@@ -6,6 +6,7 @@ import { PresenceStore } from "./presence.ts";
 import { type DeviceSession, SessionStore } from "./sessions.ts";
 import { SignInStore } from "./sign_ins.ts";
 import { watchKeys } from "./watch.ts";
+import { WatchPool } from "./watch_pool.ts";
 
 /** Opens it for the process named `process` (its id in leases and presence). */
 export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
@@ -13,6 +14,7 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
   const policy = new PolicyStore(kv);
   const signIns = new SignInStore(kv);
   const presence = new PresenceStore(kv, process, now);
+  const seldom = new WatchPool(kv);
   return {
     sessions: new SessionStore(kv),
     presence,
@@ -21,7 +23,7 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
       await devices.markInstalled(id, at);
     },
     watchDevice: (id: string, ring: () => void) =>
-      watchKeys(kv, [peopleKeys.device(id), sessionKeys.ofDevice(id)], ring),
+      seldom.watch([peopleKeys.device(id), sessionKeys.ofDevice(id)], ring),
     /** Every device with what the console's list shows about it, by name. */
     async directory() {
       const [all, reachable, held] = await Promise.all([
@@ -39,7 +41,7 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
     chatService: () => policy.chatService(),
     watchChatService: (ring: () => void) => watchKeys(kv, [settingKeys.chatService()], ring),
     watchSignIn: (hash: string, technician: string, gone: () => void) =>
-      watchKeys(kv, [peopleKeys.signIn(hash), peopleKeys.technician(technician)], (entries) => {
+      seldom.watch([peopleKeys.signIn(hash), peopleKeys.technician(technician)], (entries) => {
         if (entries.some(({ value }) => value === null)) gone();
       }),
     async keepSignedIn(hash: string) {

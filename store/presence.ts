@@ -1,8 +1,12 @@
 /** Who is connected where: one lease per process, one record per connected device. */
+import { deleteKeys } from "./delete_keys.ts";
 import { presenceKeys } from "./keys.ts";
 
 /** How long a process counts as alive after its last sign, in milliseconds. */
 export const LEASE_MS = 30_000;
+
+/** How long a dead process's lease is kept for others to find, in milliseconds. */
+const FORGET_MS = 24 * 60 * 60 * 1000;
 
 /** How many records one commit changes; each connected device is one. */
 const BATCH = 400;
@@ -23,10 +27,16 @@ export class PresenceStore {
     this.#now = now;
   }
 
-  /** Says that this process lives: to be repeated well within {@link LEASE_MS}. */
-  async renewLease(): Promise<void> {
+  /**
+   * Says that this process lives: to be repeated well within {@link LEASE_MS}. False: it had not for
+   * so long that the others took it for dead and may have erased its records.
+   */
+  async renewLease(): Promise<boolean> {
+    const key = presenceKeys.process(this.#process);
+    const before = await this.#kv.get<Lease>(key);
     const lease: Lease = { until: this.#now() + LEASE_MS };
-    await this.#kv.set(presenceKeys.process(this.#process), lease, { expireIn: LEASE_MS });
+    await this.#kv.set(key, lease, { expireIn: FORGET_MS });
+    return before.value !== null && before.value.until > this.#now();
   }
 
   /** Records which devices are connected to this process (`true`) or have left it (`false`). */
@@ -53,27 +63,50 @@ export class PresenceStore {
     return devices;
   }
 
-  /** Erases what dead processes left behind. */
+  /** Erases what processes left behind that died; to be called at the start. */
   async sweep(): Promise<void> {
+    await this.sweepLapsed();
     const alive = await this.#livingProcesses();
+    const dead: Deno.KvKey[] = [];
     for await (const { key } of this.#kv.list({ prefix: presenceKeys.all() })) {
-      if (!alive.has(String(key[1]))) await this.#kv.delete(key);
+      if (!alive.has(String(key[1]))) dead.push(key);
     }
+    await deleteKeys(this.#kv, dead);
+  }
+
+  /**
+   * Erases what processes left behind whose lease ran out, and rings the directory for it. Returns
+   * how many there were; looks at leases only, so it may be called as often as they are renewed.
+   */
+  async sweepLapsed(): Promise<number> {
+    const now = this.#now();
+    const lapsed: string[] = [];
+    for await (const entry of this.#kv.list<Lease>({ prefix: presenceKeys.processes() })) {
+      const process = String(entry.key[1]);
+      if (entry.value.until <= now && process !== this.#process) lapsed.push(process);
+    }
+    for (const process of lapsed) await this.#erase(process);
+    return lapsed.length;
   }
 
   /** Takes this process and its devices off the record. */
   async leave(): Promise<void> {
-    const own = { prefix: presenceKeys.ofProcess(this.#process) };
-    const op = this.#kv.atomic().delete(presenceKeys.process(this.#process));
+    await this.#erase(this.#process);
+  }
+
+  /** The lease first: without it the rest counts for nothing. */
+  async #erase(process: string): Promise<void> {
+    const op = this.#kv.atomic().delete(presenceKeys.process(process));
     await op.sum(presenceKeys.directory(), 1n).commit();
-    for await (const { key } of this.#kv.list(own)) await this.#kv.delete(key);
+    const prefix = presenceKeys.ofProcess(process);
+    const keys = (await Array.fromAsync(this.#kv.list({ prefix }))).map(({ key }) => key);
+    await deleteKeys(this.#kv, keys);
   }
 
   async #livingProcesses(): Promise<Set<string>> {
     const alive = new Set<string>();
     const now = this.#now();
     for await (const entry of this.#kv.list<Lease>({ prefix: presenceKeys.processes() })) {
-      // `expireIn` erases late: the record itself says until when it holds.
       if (entry.value.until > now) alive.add(String(entry.key[1]));
     }
     return alive;

@@ -1,5 +1,5 @@
 /** Sessions and their messages: one atomic commit per step, the head's versionstamp decides. */
-import type { Message, Session } from "../protocol/session.ts";
+import type { Message, OutboxEntry, Session } from "../protocol/session.ts";
 import { Committer } from "./committer.ts";
 import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
 import { watchKeys } from "./watch.ts";
@@ -25,11 +25,14 @@ export type StartResult =
 /** How many messages one commit may carry, so that it stays within Deno KV's limits. */
 export const MAX_MESSAGES_A_COMMIT = 200;
 
-/** How many characters of text one commit may carry: Deno KV takes 800 KiB, a character up to 4. */
+/**
+ * How much text one commit may carry, in UTF-16 units: two bytes each at most, as V8 serialises
+ * them. Deno KV takes 800 KiB a commit; the rest of a message is 200 bytes at most.
+ */
 export const MAX_TEXT_A_COMMIT = 150_000;
 
-/** What a head counts for beside its messages, in characters: more than it has. */
-const HEAD_WEIGHT = 6000;
+/** What a head counts for beside its messages, in the same units: more than a full one has. */
+const HEAD_WEIGHT = 8000;
 
 /** How many messages one purge commit erases: Deno KV takes 1,000 mutations. */
 const PURGE_BATCH = 500;
@@ -38,6 +41,8 @@ const PURGE_BATCH = 500;
 export class SessionStore {
   readonly #kv: Deno.Kv;
   readonly #committer: Committer;
+  /** Ended here, and whether all of it is erased is not known. */
+  readonly #unfinished = new Set<string>();
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
@@ -97,19 +102,41 @@ export class SessionStore {
 
   /**
    * Ends a session: deleting the head is the end (S7), the messages follow (S8). False: somebody
-   * else moved it since `version`.
+   * else moved it since `version`. What cannot be erased now is left to
+   * {@link finishOwnEnds}.
    */
   async end(version: string, session: Session): Promise<boolean> {
     const key = sessionKeys.head(session.id);
-    const result = await this.#kv.atomic()
+    const op = this.#kv.atomic()
       .check({ key, versionstamp: version })
       .delete(key)
       .delete(sessionKeys.ofDevice(session.device.id))
       .delete(sessionKeys.ofTechnician(session.technician.id, session.id))
-      .sum(presenceKeys.directory(), 1n)
-      .commit();
-    if (result.ok) await this.purge(session.id);
-    return result.ok;
+      .sum(presenceKeys.directory(), 1n);
+    // A store that fails may have done half of it, or all of it without saying so.
+    this.#unfinished.add(session.id);
+    const { ok } = await op.commit();
+    if (ok) await this.#purgeAfterEnd(session.id);
+    else this.#unfinished.delete(session.id);
+    return ok;
+  }
+
+  /** The session is over already: a store that fails now must not look as if it were not. */
+  async #purgeAfterEnd(id: string): Promise<void> {
+    try {
+      await this.purge(id);
+      this.#unfinished.delete(id);
+    } catch (error) {
+      console.error("a session's messages could not be erased; it is tried again:", error);
+    }
+  }
+
+  /** Finishes ends of this process that the store cut short; to be called now and then. */
+  async finishOwnEnds(): Promise<void> {
+    for (const id of [...this.#unfinished]) {
+      if (await this.load(id) === null) await this.purge(id);
+      this.#unfinished.delete(id);
+    }
   }
 
   /** Erases the messages of a session that has no head any more. */
@@ -162,11 +189,11 @@ export class SessionStore {
     return messages;
   }
 
-  /** The `seq` that outbox number `n` of page `client` got; null: it was never taken. */
-  async seqOf(id: string, client: string, n: number): Promise<number | null> {
+  /** The `seq` that a page's message got; null: it was never taken. */
+  async seqOf(id: string, { from, client, n }: OutboxEntry): Promise<number | null> {
     const prefix = sessionKeys.messages(id);
     for await (const { value } of this.#kv.list<Message>({ prefix }, { reverse: true })) {
-      if (value.client === client && value.n === n) return value.seq;
+      if (value.from === from && value.client === client && value.n === n) return value.seq;
     }
     return null;
   }

@@ -36,7 +36,11 @@ export class SignInStore {
     if (entry.value === null) return null;
     const { createdAt, usedAt } = entry.value;
     // `expireIn` erases late: the record itself says until when it holds.
-    if (now - usedAt >= SIGN_IN_IDLE_MS || now - createdAt >= SIGN_IN_MAX_MS) return null;
+    if (now - usedAt >= SIGN_IN_IDLE_MS || now - createdAt >= SIGN_IN_MAX_MS) {
+      // Whoever watches it learns at once, too: an open console is closed (A1).
+      await this.#kv.atomic().check(entry).delete(key).commit();
+      return null;
+    }
     if (now - usedAt >= RENEW_AFTER_MS) {
       // Checked, so that a sign-out at this moment is not undone.
       await this.#kv.atomic().check(entry)

@@ -1,35 +1,42 @@
 /** `Deno.Kv.watch` as a doorbell: it skips intermediate states, so behind it the log is read. */
 
+/** What a watch says: the watched keys as they are now, in the order they were named. */
+export type Ring = (entries: readonly Deno.KvEntryMaybe<unknown>[]) => void;
+
+/** How long to wait before a watch that broke is opened anew, in milliseconds. */
+const REOPEN_MS = 250;
+
 /**
  * Calls `ring` with the entries of `keys` (10 at most), now and whenever one of them changed.
  * Returns how to stop. A watch that breaks is opened anew: a missed ring would be a lost message.
  */
-export function watchKeys(
-  kv: Deno.Kv,
-  keys: readonly Deno.KvKey[],
-  ring: (entries: Deno.KvEntryMaybe<unknown>[]) => void,
-): () => void {
+export function watchKeys(kv: Deno.Kv, keys: readonly Deno.KvKey[], ring: Ring): () => void {
   let stopped = false;
-  let reader: ReadableStreamDefaultReader<Deno.KvEntryMaybe<unknown>[]> | undefined;
+  let letGo = () => {};
   const listen = async () => {
-    while (!stopped) {
-      reader = kv.watch<unknown[]>([...keys]).getReader();
-      try {
-        for (let next = await reader.read(); !next.done; next = await reader.read()) {
-          if (!stopped) ring(next.value);
-        }
-      } catch (error) {
-        // A closed store ends all watches; nothing will ring there again.
-        if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) {
-          return;
-        }
-        if (!stopped) console.error("watch broke, opening it again:", error);
-      }
+    const reader = kv.watch<unknown[]>([...keys]).getReader();
+    letGo = () => void reader.cancel().catch(() => {});
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      if (!stopped) ring(next.value);
     }
   };
-  listen();
+  const keepListening = async () => {
+    try {
+      await listen();
+    } catch (error) {
+      // A closed store ends all watches; nothing will ring there again.
+      if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) {
+        return;
+      }
+      if (!stopped) console.error("a watch broke; it is opened again:", error);
+    }
+    if (stopped) return;
+    const timer = setTimeout(keepListening, REOPEN_MS);
+    letGo = () => clearTimeout(timer);
+  };
+  keepListening();
   return () => {
     stopped = true;
-    reader?.cancel().catch(() => {});
+    letGo();
   };
 }

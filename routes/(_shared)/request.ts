@@ -18,15 +18,32 @@ export function secureCookies(ctx: Pick<Context<State>, "url" | "state">): boole
   return behind !== null && behind.protocol === "https:" && behind.host === ctx.url.host;
 }
 
-/** The network address a request comes from, as far as it can be believed. */
+/**
+ * The network a request comes from, as far as it can be believed: an IPv4 address, or the 64 leading
+ * bits of an IPv6 address, of which one customer has all the others (RFC 6177).
+ */
 export function clientAddress(ctx: Pick<Context<State>, "req" | "info" | "state">): string {
   if (ctx.state.services.config.trustProxy) {
     // The nearest proxy appends what it saw; whatever stands before that, anybody may have written.
     const seen = ctx.req.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
-    if (seen) return seen.slice(0, 64);
+    if (seen) return network(seen.slice(0, 64));
   }
   const address = ctx.info.remoteAddr;
-  return "hostname" in address ? address.hostname : "local";
+  return "hostname" in address ? network(address.hostname) : "local";
+}
+
+function network(address: string): string {
+  const bare = address.replace(/^\[|\](:\d+)?$/g, "");
+  // The URL parser writes every IPv6 address in its one shortest form (RFC 5952).
+  const shortest = bare.includes(":") ? URL.parse(`http://[${bare}]`)?.hostname.slice(1, -1) : null;
+  if (!shortest) return address;
+  const [head = "", tail] = shortest.split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const rest = tail === undefined || tail === "" ? [] : tail.split(":");
+  const all = [...groups, ...Array<string>(8 - groups.length - rest.length).fill("0"), ...rest];
+  // ::ffff:0:0/96 is IPv4 in IPv6's clothes: there the last two groups are the address.
+  const mapped = all.slice(0, 6).join(":") === "0:0:0:0:0:ffff";
+  return mapped ? all.join(":") : `${all.slice(0, 4).join(":")}::/64`;
 }
 
 /** A form's fields by name; a missing one is "". Null: not a form, or too large. */

@@ -1,14 +1,11 @@
 /** The session actor on a real Deno KV, with a doorbell and a store that tests can hold back. */
 import { assert, assertEquals } from "@std/assert";
-import { type SessionLog, systemClock } from "../../actors/ports.ts";
-import {
-  type Answer,
-  SessionActor,
-  type SessionPage,
-  startSessionActor,
-} from "../../actors/session_actor.ts";
+import { type SessionLog, type StoredSession, systemClock } from "../../actors/ports.ts";
+import type { SessionPage } from "../../actors/audience.ts";
+import { type Answer, SessionActor, type SessionActorPorts } from "../../actors/session_actor.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, type Session, startSession } from "../../protocol/session.ts";
+import { gate, overlay, quietly, TestClock } from "./world.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT, SessionStore } from "../../store/sessions.ts";
 
 const LIMITS = { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT };
@@ -36,27 +33,15 @@ async function newSession(store: SessionStore): Promise<Session> {
   return session;
 }
 
-async function startActor(log: SessionLog): Promise<SessionActor> {
-  const actor = await startSessionActor(
-    { log, clock: systemClock, around, changed: () => {} },
-    "s",
-    LIMITS,
-  );
-  assert(actor !== null);
-  return actor;
-}
-
-/** Everything of a store but what a test puts in its place. */
-function variant(store: SessionStore, changes: Partial<SessionLog>): SessionLog {
-  return {
-    load: (id) => store.load(id),
-    commit: (version, session, messages) => store.commit(version, session, messages),
-    end: (version, session) => store.end(version, session),
-    messages: (id, after, upTo, limit) => store.messages(id, after, upTo, limit),
-    seqOf: (id, client, n) => store.seqOf(id, client, n),
-    watch: (id, ring) => store.watch(id, ring),
-    ...changes,
-  };
+async function startActor(
+  log: SessionLog,
+  ports: Partial<SessionActorPorts> = {},
+  known: StoredSession | null = null,
+): Promise<SessionActor> {
+  const head = known ?? await log.load("s");
+  assert(head !== null);
+  const usual = { log, clock: systemClock, around, changed: () => {} };
+  return new SessionActor({ ...usual, ...ports }, head, LIMITS);
 }
 
 function send(actor: SessionActor, n: number, client = "console-1"): Promise<Answer> {
@@ -69,12 +54,17 @@ class Reader implements SessionPage {
   readonly side = "device" as const;
   readonly client = "phone-01";
   readonly messages: Message[] = [];
+  /** Of each view it was sent. */
+  readonly lastSeqs: number[] = [];
   toldToComeBack = false;
-  over = false;
+  timesOver = 0;
 
   send(frame: Parameters<SessionPage["send"]>[0]) {
-    if (frame.type === "session") this.messages.push(...frame.messages);
-    if (frame.type === "ended") this.over = true;
+    if (frame.type === "session") {
+      this.messages.push(...frame.messages);
+      this.lastSeqs.push(frame.session.lastSeq);
+    }
+    if (frame.type === "ended") this.timesOver++;
   }
   unavailable() {
     this.toldToComeBack = true;
@@ -86,7 +76,7 @@ Deno.test("[C2] the doorbell may skip: after fifty commits one ring brings all f
     await newSession(store);
     const here = await startActor(store);
     let ring: (version: string | null) => void = () => {};
-    const there = await startActor(variant(store, {
+    const there = await startActor(overlay<SessionLog>(store, {
       watch: (_, doorbell) => {
         ring = doorbell;
         return () => {};
@@ -112,7 +102,7 @@ Deno.test("[C1] everything that waits goes into one commit, and is answered afte
   await withStore(async (store) => {
     await newSession(store);
     let commits = 0;
-    const actor = await startActor(variant(store, {
+    const actor = await startActor(overlay<SessionLog>(store, {
       commit: (version, session, messages) => {
         commits++;
         return store.commit(version, session, messages);
@@ -130,7 +120,7 @@ Deno.test("[C2] a conflict is decided again on what the other process left", asy
     await newSession(store);
     const other = await startActor(store);
     let first = true;
-    const actor = await startActor(variant(store, {
+    const actor = await startActor(overlay<SessionLog>(store, {
       commit: async (version, session, messages) => {
         if (first) {
           first = false;
@@ -153,12 +143,12 @@ Deno.test("[S7] a command that meets the end in another process is refused as en
   await withStore(async (store) => {
     await newSession(store);
     const other = await startActor(store);
-    const actor = await startActor(variant(store, { watch: () => () => {} }));
+    const actor = await startActor(overlay<SessionLog>(store, { watch: () => () => {} }));
     const reader = new Reader();
     actor.attach(reader, 0);
     await other.submit({ by: "technician", client: "console-1", command: { type: "session.end" } });
     assertEquals(await send(actor, 1), { kind: "rejected", code: "session_ended" });
-    assert(reader.over);
+    assertEquals(reader.timesOver, 1);
     assertEquals(await store.messages("s", 0, 100, 100), []);
   });
 });
@@ -167,7 +157,7 @@ Deno.test("[A3] a refusal is by the newest state, also where the doorbell has no
   await withStore(async (store) => {
     await newSession(store);
     const other = await startActor(store);
-    const actor = await startActor(variant(store, { watch: () => () => {} }));
+    const actor = await startActor(overlay<SessionLog>(store, { watch: () => () => {} }));
     const answer = { type: "session.answer" as const, as: "text" as const };
     await other.submit({ by: "device", client: "phone-01", command: answer });
     // By what this actor last saw, the device has not answered yet.
@@ -179,10 +169,11 @@ Deno.test("[A3] a refusal is by the newest state, also where the doorbell has no
 });
 
 Deno.test("[C1] [A3] a store that fails costs nothing: refused as busy, taken the next time, once", async () => {
+  using _ = quietly();
   await withStore(async (store) => {
     await newSession(store);
     let failures = 0;
-    const actor = await startActor(variant(store, {
+    const actor = await startActor(overlay<SessionLog>(store, {
       // The worst failure: it was written, and nobody learned of it.
       commit: async (version, session, messages) => {
         const written = await store.commit(version, session, messages);
@@ -202,11 +193,12 @@ Deno.test("[C1] [A3] a store that fails costs nothing: refused as busy, taken th
 });
 
 Deno.test("[C2] a page that attaches while the store fails is told to come back", async () => {
+  using _ = quietly();
   await withStore(async (store) => {
     await newSession(store);
     const other = await startActor(store);
     await send(other, 1);
-    const actor = await startActor(variant(store, {
+    const actor = await startActor(overlay<SessionLog>(store, {
       messages: () => Promise.reject(new Error("the disk is full")),
     }));
     const reader = new Reader();
@@ -214,6 +206,124 @@ Deno.test("[C2] a page that attaches while the store fails is told to come back"
     await actor.idle();
     assert(reader.toldToComeBack);
     other.close();
+    actor.close();
+  });
+});
+
+Deno.test("[C2] a doorbell that the store failed at is answered a moment later", async () => {
+  using _ = quietly();
+  await withStore(async (store) => {
+    await newSession(store);
+    const other = await startActor(store);
+    const clock = new TestClock();
+    let ring: (version: string | null) => void = () => {};
+    let broken = false;
+    const log = overlay<SessionLog>(store, {
+      load: (id) => broken ? Promise.reject(new Error("no network")) : store.load(id),
+      watch: (_, doorbell) => {
+        ring = doorbell;
+        return () => {};
+      },
+    });
+    const actor = await startActor(log, { clock });
+    const reader = new Reader();
+    actor.attach(reader, 0);
+    await actor.idle();
+    await send(other, 1);
+    broken = true;
+    ring("newer");
+    await actor.idle();
+    assertEquals(reader.messages.length, 0);
+    broken = false;
+    clock.advance(1000);
+    await actor.idle();
+    assertEquals(reader.messages.map(({ seq }) => seq), [1]);
+    other.close();
+    actor.close();
+  });
+});
+
+Deno.test("[S4] ringing stops although the store failed when its time had come", async () => {
+  using _ = quietly();
+  await withStore(async (store) => {
+    const session = await newSession(store);
+    const clock = new TestClock();
+    let broken = true;
+    const log = overlay<SessionLog>(store, {
+      commit: (...step) => broken ? Promise.reject(new Error("no disk")) : store.commit(...step),
+    });
+    const now = () => ({ ...around(), now: clock.now() });
+    const actor = await startActor(log, { clock, around: now });
+    assert(session.state.kind === "ringing");
+    clock.advance(session.state.until - clock.now());
+    await actor.idle();
+    assertEquals(actor.session.state.kind, "ringing");
+    broken = false;
+    clock.advance(1000);
+    await actor.idle();
+    clock.advance(0);
+    await actor.idle();
+    assertEquals(actor.session.state.kind, "waiting");
+    actor.close();
+  });
+});
+
+Deno.test("[C2] [C3] a page that comes from a process further on gets nothing twice, nothing back", async () => {
+  await withStore(async (store) => {
+    await newSession(store);
+    const here = await startActor(store);
+    // Its doorbell has not rung yet for what happened here.
+    const there = await startActor(overlay<SessionLog>(store, { watch: () => () => {} }));
+    const stays = new Reader();
+    there.attach(stays, 0);
+    await there.idle();
+    for (let n = 1; n <= 3; n++) await send(here, n);
+    const comes = new Reader();
+    there.attach(comes, 3);
+    await there.idle();
+    await send(there, 4);
+    assertEquals(comes.lastSeqs, [3, 4]);
+    assertEquals(comes.messages.map(({ seq }) => seq), [4]);
+    assertEquals(stays.messages.map(({ seq }) => seq), [1, 2, 3, 4]);
+    here.close();
+    there.close();
+  });
+});
+
+Deno.test("[S7] a page that attaches to a session that ended elsewhere is told so, once", async () => {
+  await withStore(async (store) => {
+    await newSession(store);
+    const other = await startActor(store);
+    const actor = await startActor(overlay<SessionLog>(store, { watch: () => () => {} }));
+    await other.submit({ by: "technician", client: "console-1", command: { type: "session.end" } });
+    const reader = new Reader();
+    assert(actor.attach(reader, 0));
+    await actor.idle();
+    assertEquals(reader.timesOver, 1);
+    assert(!actor.attach(reader, 0));
+  });
+});
+
+Deno.test("[C2] a page that leaves before its replay is sent nothing", async () => {
+  await withStore(async (store) => {
+    await newSession(store);
+    const reading = gate();
+    const actor = await startActor(
+      overlay<SessionLog>(store, {
+        load: async (id) => {
+          await reading.opened;
+          return await store.load(id);
+        },
+      }),
+      {},
+      await store.load("s"),
+    );
+    const reader = new Reader();
+    actor.attach(reader, 0);
+    actor.detach(reader);
+    reading.open();
+    await actor.idle();
+    assertEquals(reader.lastSeqs, []);
     actor.close();
   });
 });

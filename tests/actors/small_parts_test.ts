@@ -6,7 +6,7 @@ import { Mailbox } from "../../actors/mailbox.ts";
 import { type DirectoryEntry } from "../../actors/ports.ts";
 import { PresenceBook } from "../../actors/presence_book.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { TestClock } from "./world.ts";
+import { gate, quietly, TestClock } from "./world.ts";
 
 Deno.test("a mailbox hands over everything once, in order, in batches within its limits", async () => {
   await fc.assert(fc.asyncProperty(
@@ -46,19 +46,41 @@ Deno.test("[T5] presence records what is true in the end, whatever came and went
           for (const [device, connected] of changes) recorded.set(device, connected);
         },
       });
-      const pages = new Map<string, number>();
+      const connected = new Map<string, boolean>();
       for (const { device, comes } of steps) {
-        const open = pages.get(device) ?? 0;
-        if (!comes && open === 0) continue;
-        pages.set(device, open + (comes ? 1 : -1));
-        if (comes) book.came(device);
-        else book.left(device);
+        connected.set(device, comes);
+        book.note(device, comes);
         await Promise.resolve();
       }
       await book.settled();
-      for (const [device, open] of pages) assertEquals(recorded.get(device), open > 0);
+      assertEquals(recorded, connected);
     },
   ));
+});
+
+Deno.test("[T5] presence that could not be recorded is recorded later, as it is by then", async () => {
+  using _ = quietly();
+  const recorded: [string, boolean][] = [];
+  const failing = gate();
+  let tries = 0;
+  const book = new PresenceBook({
+    async record(changes) {
+      await failing.opened;
+      if (tries++ === 0) throw new Error("no network");
+      recorded.push(...changes);
+    },
+  });
+  book.note("a", true);
+  book.note("b", true);
+  // By now they are being written; then the store fails.
+  await Promise.resolve();
+  await Promise.resolve();
+  book.note("a", false);
+  failing.open();
+  await book.settled();
+  book.write();
+  await book.settled();
+  assertEquals(recorded, [["a", false], ["b", true]]);
 });
 
 function entry(id: string, reachable: boolean): DirectoryEntry {
@@ -96,4 +118,36 @@ Deno.test("the directory tells a new listener everything, then only what changed
     heard.map((c) => [c.complete, c.entries.map((e) => e.device.id), c.removed]),
     [[true, ["a", "b"], []], [false, ["a", "c"], ["b"]], [true, ["a", "c"], []]],
   );
+});
+
+Deno.test("the directory reads again when the store failed, and no more once nobody looks", async () => {
+  using _ = quietly();
+  const clock = new TestClock();
+  let [readings, watching] = [0, 0];
+  const directory = new Directory({
+    directory: () => {
+      readings++;
+      return readings === 1 ? Promise.reject(new Error("no disk")) : Promise.resolve([]);
+    },
+    watchDirectory(ring) {
+      watching++;
+      ring();
+      return () => void watching--;
+    },
+  }, clock);
+  const heard: DirectoryChange[] = [];
+  const stop = directory.follow((change) => heard.push(change));
+  const turns = async () => {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  };
+  await turns();
+  assertEquals([readings, heard.length], [1, 0]);
+  clock.advance(1000);
+  await turns();
+  assertEquals([readings, heard.length, watching], [2, 1, 1]);
+  stop();
+  stop();
+  clock.advance(1000);
+  await turns();
+  assertEquals([readings, heard.length, watching], [2, 1, 0]);
 });

@@ -1,7 +1,13 @@
 /** Hubs on a real Deno KV with pages that are driven frame by frame: what the actor tests play in. */
 import { assert } from "@std/assert";
 import { type Hub, openHub } from "../../actors/hub.ts";
-import { type Clock, type MediaPort, type PageHandler, systemClock } from "../../actors/ports.ts";
+import {
+  type Clock,
+  type HubStore,
+  type MediaPort,
+  type PageHandler,
+  systemClock,
+} from "../../actors/ports.ts";
 import { type Command, PROTOCOL_VERSION, type ServerMessage } from "../../protocol/messages.ts";
 import type { Message } from "../../protocol/session.ts";
 import type { MediaStatus } from "../../protocol/service.ts";
@@ -12,6 +18,54 @@ import { PolicyStore } from "../../store/policy.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "../../store/sessions.ts";
 import { SignInStore } from "../../store/sign_ins.ts";
 import type { Technician } from "../../store/technicians.ts";
+
+/** `store` with some of its parts replaced. */
+export function replaced(
+  store: HubStore,
+  parts: Partial<Omit<HubStore, "sessions" | "presence">> & {
+    readonly sessions?: Partial<HubStore["sessions"]>;
+    readonly presence?: Partial<HubStore["presence"]>;
+  },
+): HubStore {
+  return {
+    ...store,
+    ...parts,
+    sessions: overlay(store.sessions, parts.sessions ?? {}),
+    presence: overlay(store.presence, parts.presence ?? {}),
+  };
+}
+
+/** `original`, whose methods keep their own `this`, with `parts` in front. */
+export function overlay<T extends object>(original: T, parts: Partial<T>): T {
+  return new Proxy(original, {
+    get(target, name) {
+      if (name in parts) return Reflect.get(parts, name);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+/** A promise that a test resolves when it is time. */
+export function gate(): { readonly opened: Promise<void>; open(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { opened: promise, open: resolve };
+}
+
+/** Silences what a test provokes the server to log, and waits for it. */
+export function quietly(): Disposable & { hears(part: string): Promise<void> } {
+  const { error } = console;
+  const waiting = new Map<string, () => void>();
+  console.error = (...what: unknown[]) => {
+    for (const [part, heard] of waiting) if (String(what[0]).includes(part)) heard();
+  };
+  return {
+    hears: (part) => new Promise((heard) => waiting.set(part, heard)),
+    [Symbol.dispose]() {
+      console.error = error;
+    },
+  };
+}
 
 /** A media node that only remembers what it was told. */
 export class RecordingMedia implements MediaPort {
@@ -53,6 +107,17 @@ export class TestClock implements Clock {
     return () => {
       this.#due = this.#due.filter((other) => other !== alarm);
     };
+  }
+  every(milliseconds: number, run: () => void) {
+    let callOff = () => {};
+    const again = () => {
+      callOff = this.at(this.#now + milliseconds, () => {
+        again();
+        run();
+      });
+    };
+    again();
+    return () => callOff();
   }
   advance(milliseconds: number) {
     this.#now += milliseconds;
@@ -190,11 +255,12 @@ export class World {
 
   /**
    * Another process on the same data. All share one handle: a KV file belongs to one process, a
-   * second handle finds it locked; several processes meet on a KV server (docs/DEPLOY).
+   * second handle finds it locked; several processes meet on a KV server (docs/DEPLOY). `change`
+   * puts a store that fails or waits in its store's place.
    */
-  async hub(): Promise<Hub> {
+  async hub(change: (store: HubStore) => HubStore = (store) => store): Promise<Hub> {
     const hub = await openHub({
-      store: openHubStore(this.kv, crypto.randomUUID(), () => this.clock.now()),
+      store: change(openHubStore(this.kv, crypto.randomUUID(), () => this.clock.now())),
       media: this.media,
       clock: this.clock,
       ringFor: 60_000,

@@ -1,7 +1,7 @@
 /** Durable messages a second in one process when every mailbox is full. */
 import { systemClock } from "../../actors/ports.ts";
 import { SessionRegistry } from "../../actors/registry.ts";
-import { startSessionActor } from "../../actors/session_actor.ts";
+import { SessionActor } from "../../actors/session_actor.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { startSession } from "../../protocol/session.ts";
 import { peopleKeys } from "../../store/keys.ts";
@@ -47,9 +47,11 @@ async function plainCommits(kv: Deno.Kv): Promise<number> {
 async function fullMailboxes(kv: Deno.Kv, store: SessionStore): Promise<number> {
   const around = () => ({ now: Date.now(), available: EVERYTHING_ON, node: null, ringFor: 60_000 });
   const limits = { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT };
-  const registry = new SessionRegistry((id) =>
-    startSessionActor({ log: store, clock: systemClock, around, changed() {} }, id, limits)
-  );
+  const ports = { log: store, clock: systemClock, around, changed() {} };
+  const registry = new SessionRegistry(async (id) => {
+    const head = await store.load(id);
+    return head && new SessionActor(ports, head, limits);
+  });
   for (let at = 0; at < SESSIONS; at++) {
     await kv.set(peopleKeys.device(`d-${at}`), { id: `d-${at}` });
     const session = startSession({

@@ -242,9 +242,11 @@ Deno.test("[C2] every page's messages are taken once, in its order, numbered wit
         log.push(...appended);
       });
       assertEquals(log.map((m) => m.seq), log.map((_, index) => index + 1));
-      for (const page of ["page-a", "page-b"]) {
-        const ns = log.filter((m) => m.client === page).map((m) => m.n);
-        assertEquals(ns, ns.map((_, index) => index + 1));
+      for (const from of ["technician", "device"] as const) {
+        for (const page of ["page-a", "page-b"]) {
+          const own = log.filter((m) => m.from === from && m.client === page);
+          assertEquals(own.map((m) => m.n), own.map((_, index) => index + 1));
+        }
       }
     }),
     { numRuns: 400 },
@@ -256,8 +258,20 @@ Deno.test("[C2] a resend is recognised and stores nothing", () => {
   const session = after(newSession(), send(1), send(2));
   const again = must(decide(session, send(1), AROUND));
   assert(again.session === session);
-  assertEquals(again.effects, [{ kind: "duplicate", client: "console1", n: 1 }]);
+  assertEquals(again.effects, [{
+    kind: "duplicate",
+    from: "technician",
+    client: "console1",
+    n: 1,
+  }]);
   assertEquals(code(decide(session, send(4), AROUND)), "out_of_order");
+});
+
+Deno.test("[C2] [A1] nobody uses up the other side's numbers, not even under its page's name", () => {
+  const open = after(newSession(), device({ type: "session.answer", as: "text" }));
+  const send: SessionCommand = { type: "text.send", n: 1, text: "mine" };
+  const both = after(open, device(send, "console1"), technician(send, "console1"));
+  assertEquals(both.lastSeq, 2);
 });
 
 Deno.test("[C2] the head stays small: it forgets the pages that were silent longest", () => {
@@ -265,8 +279,9 @@ Deno.test("[C2] the head stays small: it forgets the pages that were silent long
   for (let page = 0; page < OUTBOX_PAGES + 5; page++) {
     session = after(session, technician({ type: "text.send", n: 1, text: "hi" }, `page-${page}`));
   }
-  assertEquals(Object.keys(session.outbox).length, OUTBOX_PAGES);
-  assert(!("page-0" in session.outbox) && `page-${OUTBOX_PAGES + 4}` in session.outbox);
+  const outbox = session.outbox.technician;
+  assertEquals(Object.keys(outbox).length, OUTBOX_PAGES);
+  assert(!("page-0" in outbox) && `page-${OUTBOX_PAGES + 4}` in outbox);
 });
 
 Deno.test("[C3] 0 <= read <= received <= lastSeq on both sides, and cursors only grow", () => {

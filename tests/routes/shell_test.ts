@@ -70,6 +70,36 @@ Deno.test("a socket from another website is refused before anybody looks at cook
   }
 });
 
+Deno.test("a socket that does not say where it is from is no page's", async () => {
+  await using app = await openTestApp();
+  const ada = await setUp(app);
+  const headers = {
+    upgrade: "websocket",
+    connection: "upgrade",
+    cookie: `ls_technician=${ada.cookies.get("ls_technician")}`,
+  };
+  for (const side of ["technician", "device"]) {
+    const answer = await app.fetch(new Request(`${ORIGIN}/api/socket/${side}`, { headers }));
+    assertEquals(answer.status, 403);
+    await answer.body?.cancel();
+  }
+});
+
+Deno.test("a socket for which nobody signed in is refused, whatever cookie it brings", async () => {
+  await using app = await openTestApp();
+  const ada = await setUp(app);
+  const socket = { upgrade: "websocket", connection: "upgrade", origin: ORIGIN };
+  const technician = `ls_technician=${ada.cookies.get("ls_technician")}`;
+  const device = `ls_device=${ada.cookies.get("ls_technician")}`;
+  const cases = [["technician", ""], ["technician", device], ["device", technician]] as const;
+  for (const [side, cookie] of cases) {
+    const headers = { ...socket, cookie };
+    const answer = await app.fetch(new Request(`${ORIGIN}/api/socket/${side}`, { headers }));
+    assertEquals(answer.status, 401, `${side} ${cookie}`);
+    await answer.body?.cancel();
+  }
+});
+
 Deno.test("what does not exist is said in plain words, and as JSON to the API", async () => {
   await using app = await openTestApp();
   const browser = new Browser(app);

@@ -148,6 +148,24 @@ Deno.test("one network address cannot try many e-mail addresses, nor lock others
   assertEquals((await new Browser(app).post("/sign-in", CREDENTIALS)).status, 303);
 });
 
+Deno.test("who has a whole IPv6 network counts as one address; its neighbours do not suffer", async () => {
+  await using app = await openTestApp();
+  await setUp(app);
+  const from = async (address: string) =>
+    (await new Browser(app, ORIGIN, address).post("/sign-in", CREDENTIALS)).status;
+  for (const network of ["2001:db8:0:7::/64", "0:0:0:0::/64"]) {
+    for (let attempt = 0; attempt < ADDRESS_LIMIT.attempts; attempt++) {
+      await app.stores.attempts.take(`address ${network}`, ADDRESS_LIMIT, Date.now());
+    }
+  }
+  assertEquals(await from("2001:db8:0:7:1234:5678:9abc:def0"), 429);
+  assertEquals(await from("2001:db8:0:7::1"), 429);
+  assertEquals(await from("::1"), 429);
+  assertEquals(await from("2001:db8:0:8::1"), 303);
+  // IPv4, as a socket for both hears it.
+  assertEquals(await from("::ffff:192.0.2.7"), 303);
+});
+
 Deno.test("an office behind one address signs in as often as it likes", async () => {
   await using app = await openTestApp();
   await setUp(app);
@@ -165,6 +183,10 @@ Deno.test("after signing in people land where they wanted to go, never on anothe
     "//evil.example/x": "/console",
     "https://evil.example/": "/console",
     "/\\evil.example": "/console",
+    "/.//evil.example": "/console",
+    "/x/..//evil.example": "/console",
+    "/%2e//evil.example": "/console",
+    "/.\\/evil.example": "/console",
     "javascript:alert(1)": "/console",
   };
   for (const [to, expected] of Object.entries(cases)) {

@@ -61,3 +61,18 @@ Deno.test("a store that fails says so to every step that was on its way, and to 
   assert(await committer.commit(step(0, version, 1)) !== null);
   kv.close();
 });
+
+Deno.test("[C2] of two steps from one version of one head only the first is taken", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const committer = new Committer(kv, 1000);
+  const [busy = "", version = ""] = await versions(kv, 2);
+  // While the first is on its way, the other two wait for the same commit.
+  const answers = await Promise.all([
+    committer.commit(step(0, busy, 1)),
+    committer.commit(step(1, version, 1)),
+    committer.commit(step(1, version, 2)),
+  ]);
+  assertEquals(answers.map((answer) => answer !== null), [true, true, false]);
+  assertEquals((await kv.get(["head", 1])).value, 1);
+  kv.close();
+});

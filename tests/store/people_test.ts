@@ -66,12 +66,13 @@ Deno.test("a technician's record never holds the password", () =>
   }));
 
 Deno.test("a sign-in lives on use, dies idle, and dies anyway after its longest time", () =>
-  withStores(async ({ signIns }) => {
+  withStores(async ({ signIns }, kv) => {
     await signIns.create("hash", "ada", 0);
     for (let now = 0; now < SIGN_IN_MAX_MS; now += SIGN_IN_IDLE_MS - MINUTE) {
       assertEquals((await signIns.use("hash", now))?.technician, "ada");
     }
     assertEquals(await signIns.use("hash", SIGN_IN_MAX_MS), null);
+    assertEquals(await countKeys(kv), 0, "whoever watches it learns that it is over");
     await signIns.create("idle", "ada", 0);
     assertEquals(await signIns.use("idle", SIGN_IN_IDLE_MS), null);
   }));

@@ -1,5 +1,5 @@
 /** Who is connected where, on a real Deno KV. */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { LEASE_MS, PresenceStore } from "../../store/presence.ts";
 
 async function withTwoProcesses(
@@ -52,5 +52,24 @@ Deno.test("[T5] a process that leaves, and the sweep after one that died, leave 
     await two.renewLease();
     await two.sweep();
     assertEquals(await records(), 0);
+  });
+});
+
+Deno.test("[T5] a lease says whether it held all the time; a lapsed one is swept, with a ring", async () => {
+  await withTwoProcesses(async (one, two, kv, pass) => {
+    await one.record(new Map([["a", true]]));
+    const rings = async () => (await kv.get<Deno.KvU64>(["directory"])).value?.value ?? 0n;
+    const before = await rings();
+    pass(LEASE_MS - 1);
+    assert(await two.renewLease());
+    assertEquals(await two.sweepLapsed(), 0);
+    assertEquals(await rings(), before);
+    pass(1);
+    assertEquals(await two.sweepLapsed(), 1);
+    assertEquals(await two.sweepLapsed(), 0);
+    assertEquals(await rings(), before + 1n);
+    assertEquals((await Array.fromAsync(kv.list({ prefix: ["presence"] }))).length, 0);
+    assert(!await one.renewLease());
+    assert(await one.renewLease());
   });
 });

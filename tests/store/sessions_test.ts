@@ -1,8 +1,9 @@
 /** Sessions and messages on a real Deno KV. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { type Message, type Session, startSession } from "../../protocol/session.ts";
-import { SessionStore } from "../../store/sessions.ts";
+import { type Message, OUTBOX_PAGES, type Session, startSession } from "../../protocol/session.ts";
+import { MAX_TEXT } from "../../protocol/text.ts";
+import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT, SessionStore } from "../../store/sessions.ts";
 
 function session(id: string, device = `device-of-${id}`): Session {
   const made = startSession({
@@ -72,8 +73,10 @@ Deno.test("[C2] messages come in order, from the one after the cursor, in pages"
     assertEquals(await store.messages("a", 20, 150, 100), all.slice(20, 120));
     assertEquals(await store.messages("a", 120, 150, 100), all.slice(120));
     assertEquals(await store.messages("a", 150, 150, 100), []);
-    assertEquals(await store.seqOf("a", "console-1", 77), 77);
-    assertEquals(await store.seqOf("a", "console-2", 77), null);
+    const entry = { from: "technician", client: "console-1", n: 77 } as const;
+    assertEquals(await store.seqOf("a", entry), 77);
+    assertEquals(await store.seqOf("a", { ...entry, client: "console-2" }), null);
+    assertEquals(await store.seqOf("a", { ...entry, from: "device" }), null);
   });
 });
 
@@ -119,5 +122,122 @@ Deno.test("[S8] ends that a crash cut short are finished, however many messages 
     const left = await Array.fromAsync(kv.list({ prefix: ["message"] }));
     assertEquals(new Set(left.map(({ key }) => key[1])), new Set(["b"]));
     assertEquals(left.length, 120);
+  });
+});
+
+/** A head as large as they get: every name at its longest, every page remembered. */
+function fullest(head: Session): Session {
+  const client = (at: number) => `${at}`.padStart(32, "x");
+  const pages = () =>
+    Object.fromEntries(
+      Array.from({ length: OUTBOX_PAGES }, (_, at) => [client(at), { n: 1e9, seq: 1e9 + at }]),
+    );
+  const name = "\u{1F469}".repeat(80);
+  const participation = { client: client(1), medium: "video", muted: false } as const;
+  return {
+    ...head,
+    device: { ...head.device, name },
+    technician: { ...head.technician, name },
+    state: {
+      kind: "open",
+      answeredBy: client(1),
+      call: {
+        kind: "active",
+        id: 1e9,
+        node: "n".repeat(64),
+        since: Date.now(),
+        sides: { technician: participation, device: participation },
+      },
+    },
+    outbox: { technician: pages(), device: pages() },
+  };
+}
+
+Deno.test("[C1] the fullest heads with the longest texts fit Deno KV's limits, ten at a time, too", async () => {
+  await withStore(async (store, kv) => {
+    const sessions = Array.from({ length: 11 }, (_, at) => session(`s${at}`));
+    for (const { device } of sessions) await kv.set(["device", device.id], { id: device.id });
+    const started = await Promise.all(sessions.map((head) => store.start(head)));
+    // An emoji is one character, two UTF-16 units and, in UTF-8, four bytes.
+    const text = "\u{1F469}".repeat(MAX_TEXT);
+    const count = Math.floor(MAX_TEXT_A_COMMIT / text.length);
+    const client = "x".repeat(32);
+    const many = Array.from({ length: MAX_MESSAGES_A_COMMIT }, (_, at) => ({
+      ...message(1e9 + at),
+      client,
+      text: at < count ? text : "",
+    }));
+    const versions = await Promise.all(sessions.map((head, at) => {
+      const start = started[at];
+      assert(start?.kind === "started");
+      // The first one goes alone with all the text a commit takes; the rest wait and go together.
+      return store.commit(start.version, fullest(head), at < 2 ? many : many.slice(0, 2));
+    }));
+    assert(versions.every((version) => version !== null));
+  });
+});
+
+Deno.test("[S7] [S8] an end whose erasing fails is an end, and is finished later", async () => {
+  const { error } = console;
+  console.error = () => {};
+  const kv = await Deno.openKv(":memory:");
+  let broken = false;
+  const flaky = new Proxy(kv, {
+    get(_, name) {
+      if (name === "list" && broken) throw new Error("no network");
+      const value: unknown = Reflect.get(kv, name);
+      return typeof value === "function" ? value.bind(kv) : value;
+    },
+  });
+  const store = new SessionStore(flaky);
+  await kv.set(["device", "till"], { id: "till" });
+  const head = session("a", "till");
+  const started = await store.start(head);
+  assert(started.kind === "started");
+  const version = await store.commit(started.version, { ...head, lastSeq: 1 }, [message(1)]);
+  assert(version !== null);
+  broken = true;
+  assert(await store.end(version, head));
+  assertEquals(await store.load("a"), null);
+  await assertRejects(() => store.finishOwnEnds());
+  broken = false;
+  await store.finishOwnEnds();
+  assertEquals(await Array.fromAsync(kv.list({ prefix: ["message"] })), []);
+  console.error = error;
+  kv.close();
+});
+
+Deno.test("[S5] an end that did not happen erases nothing", async () => {
+  await withStore(async (store) => {
+    const head = session("a", "till");
+    const started = await store.start(head);
+    assert(started.kind === "started");
+    await store.commit(started.version, { ...head, lastSeq: 1 }, [message(1)]);
+    assert(!await store.end(started.version, head));
+    await store.finishOwnEnds();
+    assertEquals(await store.messages("a", 0, 9, 9), [message(1)]);
+  });
+});
+
+Deno.test("[S5] an end that may have failed altogether erases nothing of a session that lives", async () => {
+  await withStore(async (original, kv) => {
+    const head = session("a", "till");
+    const started = await original.start(head);
+    assert(started.kind === "started");
+    await original.commit(started.version, { ...head, lastSeq: 1 }, [message(1)]);
+    let failures = 1;
+    const broken = new Proxy(kv, {
+      get(_, name) {
+        const value: unknown = Reflect.get(kv, name);
+        if (name !== "atomic") return typeof value === "function" ? value.bind(kv) : value;
+        const op = kv.atomic();
+        if (failures-- > 0) op.commit = () => Promise.reject(new Error("no network"));
+        return () => op;
+      },
+    });
+    const store = new SessionStore(broken);
+    await assertRejects(() => store.end(started.version, head));
+    await store.finishOwnEnds();
+    assertEquals(await store.messages("a", 0, 9, 9), [message(1)]);
   });
 });

@@ -1,8 +1,9 @@
 /** The one socket of a page to its web process: `/api/socket/technician`, `/api/socket/device`. */
-import { HttpError, type WebSocketHandlers } from "fresh";
+import { HttpError } from "fresh";
 import type { Connection, PageHandler } from "../../../actors/ports.ts";
 import { define, type State } from "../../../app.ts";
-import { CLOSE_CODE } from "../../../protocol/errors.ts";
+import { may } from "../../../auth/rights.ts";
+import { CLOSE_CODE, type CloseReason } from "../../../protocol/errors.ts";
 
 /** Seconds without a frame or a pong after which a socket counts as dead. */
 const IDLE_TIMEOUT = 30;
@@ -13,61 +14,74 @@ export const handler = define.handlers({
     // Browsers let any site open a socket and send our cookies along. app.ts refuses those of other
     // sites; what says nothing of where it is from is no page.
     if (!ctx.req.headers.has("origin")) throw new HttpError(403);
-    return ctx.upgrade(socketHandlers(connector(ctx.params.side, ctx.state)), {
-      idleTimeout: IDLE_TIMEOUT,
-    });
+    const connect = connector(ctx.params.side, ctx.state);
+    const { socket, response } = ctx.upgrade({ idleTimeout: IDLE_TIMEOUT });
+    serveSocket(socket, connect);
+    return response;
   },
 });
 
 type Connector = (connection: Connection) => PageHandler;
 
 /** Who connects, by what its cookie was checked against (A1). */
-function connector(side: string | undefined, state: State): Connector {
-  const { hub } = state.services;
-  if (side === "technician") {
-    const identity = state.technician;
-    if (identity === null) throw new HttpError(401);
-    const { id, name } = identity.technician;
-    const { signInHash } = identity;
-    return (connection) =>
-      hub.connectTechnician({ technician: { id, name }, signInHash }, connection);
+function connector(side: string | undefined, { services, technician, device }: State): Connector {
+  const { hub } = services;
+  switch (side) {
+    case "technician": {
+      if (technician === null) throw new HttpError(401);
+      const { technician: { id, name, role }, signInHash } = technician;
+      if (!may(role, "live_support")) throw new HttpError(403);
+      const identity = { technician: { id, name }, signInHash };
+      return (connection) => hub.connectTechnician(identity, connection);
+    }
+    case "device": {
+      if (device === null) throw new HttpError(401);
+      const identity = { device: device.device.id };
+      return (connection) => hub.connectDevice(identity, connection);
+    }
+    default:
+      throw new HttpError(404);
   }
-  if (side === "device") {
-    const identity = state.device;
-    if (identity === null) throw new HttpError(401);
-    return (connection) => hub.connectDevice({ device: identity.device.id }, connection);
-  }
-  throw new HttpError(404);
 }
 
-function socketHandlers(connect: Connector): WebSocketHandlers {
-  let page: PageHandler | undefined;
-  return {
-    open(socket) {
-      page = connect(toConnection(socket));
-    },
-    message(_socket, event) {
-      page?.receive(event.data);
-    },
-    close() {
-      page?.closed();
-    },
-    error() {
-      page?.closed();
-    },
-  };
+function serveSocket(socket: WebSocket, connect: Connector): void {
+  socket.addEventListener("open", () => {
+    const page = new PageEvents(connect(new SocketConnection(socket)));
+    for (const type of ["message", "close", "error"]) socket.addEventListener(type, page);
+  }, { once: true });
 }
 
-function toConnection(socket: WebSocket): Connection {
-  return {
-    send(frame) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(frame);
-    },
-    close(reason) {
-      if (socket.readyState <= WebSocket.OPEN) socket.close(CLOSE_CODE, reason);
-    },
-    get buffered() {
-      return socket.bufferedAmount;
-    },
-  };
+/** Hands a socket's events to its page: one object, for 20,000 sockets may be open at once. */
+class PageEvents {
+  readonly #page: PageHandler;
+
+  constructor(page: PageHandler) {
+    this.#page = page;
+  }
+
+  handleEvent(event: Event): void {
+    if (event instanceof MessageEvent) this.#page.receive(event.data);
+    else this.#page.closed();
+  }
+}
+
+/** A page's socket, as the hub sees it. */
+class SocketConnection implements Connection {
+  readonly #socket: WebSocket;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
+  get buffered(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+  }
+
+  close(reason: CloseReason): void {
+    if (this.#socket.readyState <= WebSocket.OPEN) this.#socket.close(CLOSE_CODE, reason);
+  }
 }

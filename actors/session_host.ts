@@ -1,0 +1,100 @@
+/** The sessions of one process: begins them, runs their actors, and keeps them to the switches. */
+import type { AckBody } from "../protocol/messages.ts";
+import type { Rejection } from "../protocol/errors.ts";
+import { availability, type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
+import { currentCall, type Session, type Surroundings } from "../protocol/session.ts";
+import type { Clock, HubStore, MediaPort } from "./ports.ts";
+import { SessionRegistry } from "./registry.ts";
+import { SessionActor } from "./session_actor.ts";
+import { type Start, startWith } from "./start_session.ts";
+
+/** What the sessions of a process are given. */
+export interface SessionHostPorts {
+  readonly store: Pick<HubStore, "sessions" | "device">;
+  readonly media: MediaPort;
+  readonly clock: Clock;
+  /** How long a session or a call rings, in milliseconds (S4). */
+  readonly ringFor: number;
+  /** How many messages and how much text one commit may carry. */
+  readonly commitLimits: { readonly maxMessages: number; readonly maxText: number };
+}
+
+/** The sessions of one process. */
+export class SessionHost {
+  readonly registry: SessionRegistry;
+  readonly #ports: SessionHostPorts;
+  /** The switches of the whole deployment, now. */
+  readonly #chatService: () => ChatService;
+
+  constructor(ports: SessionHostPorts, chatService: () => ChatService) {
+    this.#ports = ports;
+    this.#chatService = chatService;
+    this.registry = new SessionRegistry((id) => this.#startActor(id));
+  }
+
+  /** Begins a session with a device (S1, S2). */
+  async begin(start: Start): Promise<(AckBody & { readonly session: string }) | Rejection> {
+    return await startWith(this.#ports.store, start, (ofDevice) => this.#around(ofDevice));
+  }
+
+  /** M1 at once: sessions and the media node are kept to what is switched on now. */
+  async applySwitches(): Promise<void> {
+    await Promise.all(this.registry.running().map((actor) => this.#applySwitchesTo(actor)));
+  }
+
+  async #startActor(id: string): Promise<SessionActor | null> {
+    const { store, clock, commitLimits } = this.#ports;
+    const head = await store.sessions.load(id);
+    if (head === null) return null;
+    const device = await store.device(head.session.device.id);
+    const ofDevice = device?.chatService ?? EVERYTHING_ON;
+    const actor = new SessionActor(
+      {
+        log: store.sessions,
+        clock,
+        around: () => this.#around(ofDevice),
+        changed: (before, after) => this.#changed(before, after),
+      },
+      head,
+      commitLimits,
+    );
+    // They may have been switched while no process looked at this session.
+    this.#applySwitchesTo(actor);
+    return actor;
+  }
+
+  #around(ofDevice: ChatService): Surroundings {
+    const { clock, media, ringFor } = this.#ports;
+    return {
+      now: clock.now(),
+      available: availability(this.#chatService(), ofDevice),
+      node: media.nodeId(),
+      ringFor,
+    };
+  }
+
+  /** A call that is over must be over on the media node, too; of a session nothing is kept (S8). */
+  async #changed(before: Session, after: Session | null): Promise<void> {
+    if (after === null) this.registry.ended(before.id);
+    const call = currentCall(before);
+    const now = after === null ? null : currentCall(after);
+    if (call.kind !== "active" || (now?.kind === "active" && now.id === call.id)) return;
+    try {
+      await this.#ports.media.closeRoom(before.id, call.id);
+    } catch (error) {
+      console.error("the media node could not be told that a call is over:", error);
+    }
+  }
+
+  async #applySwitchesTo(actor: SessionActor): Promise<void> {
+    if (currentCall(actor.session).kind === "none") return;
+    await actor.submit({ by: "policy" });
+    if (currentCall(actor.session).kind !== "active") return;
+    const { voice, video } = actor.available;
+    try {
+      await this.#ports.media.restrict(actor.session.id, { voice, video });
+    } catch (error) {
+      console.error("the media node could not be told what is switched off:", error);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+/** The rules of the call inside a session (S6, M1, M2, M5). */
+import { type ErrorCode, reject, type Rejection, unreachable } from "./errors.ts";
+import type { Side } from "./receipts.ts";
+import type { ChatService } from "./service.ts";
+import {
+  type Call,
+  type CallOutcome,
+  currentCall,
+  decided,
+  type Decision,
+  type Medium,
+  type Participation,
+  type Session,
+  type Surroundings,
+} from "./session_state.ts";
+
+/** Starts a call, joins the other side's, or turns the own camera on in one that goes on. */
+export function startCall(
+  session: Session,
+  side: Side,
+  client: string,
+  medium: Medium,
+  around: Surroundings,
+): Decision | Rejection {
+  const { state } = session;
+  if (state.kind === "ringing") return reject("session_ringing");
+  if (state.kind !== "open") return reject("not_answered");
+  const refusal = cannotCall(medium, around);
+  if (refusal !== null) return reject(refusal);
+  const own: Participation = { client, medium, muted: false };
+  const { call } = state;
+  switch (call.kind) {
+    case "none": {
+      const until = around.now + around.ringFor;
+      return withCall(session, {
+        kind: "ringing",
+        id: call.id + 1,
+        from: side,
+        caller: own,
+        until,
+      });
+    }
+    case "ringing":
+      // Both called at once: they want to talk to each other.
+      if (call.from !== side) return acceptCall(session, side, client, medium, around);
+      return withCall(session, { ...call, caller: own });
+    case "active": {
+      const sides = { ...call.sides, [side]: { ...call.sides[side], client, medium } };
+      return withCall(session, { ...call, sides });
+    }
+    default:
+      return unreachable(call);
+  }
+}
+
+/** Takes a call that rings on this side. */
+export function acceptCall(
+  session: Session,
+  side: Side,
+  client: string,
+  medium: Medium,
+  around: Surroundings,
+): Decision | Rejection {
+  const call = currentCall(session);
+  if (call.kind === "active") return reject("already_answered");
+  if (call.kind !== "ringing" || call.from === side) return reject("not_ringing");
+  const refusal = cannotCall(medium, around);
+  if (refusal !== null) return reject(refusal);
+  const own: Participation = { client, medium, muted: false };
+  const sides = side === "technician"
+    ? { technician: own, device: call.caller }
+    : { technician: call.caller, device: own };
+  return withCall(session, activeCall(call.id, sides, around));
+}
+
+/** S6: hanging up ends the call, never the session. */
+export function hangUp(session: Session, side: Side): Decision | Rejection {
+  const call = currentCall(session);
+  switch (call.kind) {
+    case "none":
+      return reject("no_call");
+    case "ringing":
+      return withoutCall(session, call.from === side ? "cancelled" : "declined");
+    case "active":
+      return withoutCall(session, "hung_up");
+    default:
+      return unreachable(call);
+  }
+}
+
+/** Mute and camera: only by the page that holds the call. */
+export function changeMedia(
+  session: Session,
+  side: Side,
+  client: string,
+  to: { readonly medium: Medium; readonly muted: boolean },
+  around: Surroundings,
+): Decision | Rejection {
+  const call = currentCall(session);
+  if (call.kind !== "active") return reject("no_call");
+  const own = call.sides[side];
+  if (own.client !== client) return reject("forbidden");
+  if (to.medium === "video" && !around.available.video) return reject("video_off");
+  if (own.medium === to.medium && own.muted === to.muted) return decided(session);
+  const sides = { ...call.sides, [side]: { client, medium: to.medium, muted: to.muted } };
+  return withCall(session, { ...call, sides });
+}
+
+/** The call moves to another page of the same person. */
+export function takeOver(session: Session, side: Side, client: string): Decision | Rejection {
+  const call = currentCall(session);
+  if (call.kind !== "active") return reject("no_call");
+  if (call.sides[side].client === client) return decided(session);
+  const sides = { ...call.sides, [side]: { ...call.sides[side], client } };
+  return withCall(session, { ...call, sides });
+}
+
+/** M1 at once: what was switched off in mid-call stops. */
+export function applyPolicy(session: Session, available: ChatService): Decision {
+  const call = currentCall(session);
+  if (call.kind === "none") return decided(session);
+  if (!available.voice) return withoutCall(session, "switched_off");
+  if (available.video) return decided(session);
+  if (call.kind === "ringing") {
+    if (call.caller.medium === "voice") return decided(session);
+    return withCall(session, { ...call, caller: { ...call.caller, medium: "voice" } });
+  }
+  const { technician, device } = call.sides;
+  if (technician.medium === "voice" && device.medium === "voice") return decided(session);
+  return withCall(session, {
+    ...call,
+    sides: {
+      technician: { ...technician, medium: "voice" },
+      device: { ...device, medium: "voice" },
+    },
+  });
+}
+
+/** An active call whose media node is gone goes on at another one. */
+export function moveCall(session: Session, around: Surroundings): Decision | Rejection {
+  const call = currentCall(session);
+  if (call.kind !== "active") return reject("no_call");
+  if (around.node === null) return reject("calls_unavailable");
+  return call.node === around.node
+    ? decided(session)
+    : withCall(session, { ...call, node: around.node });
+}
+
+/** Why a call of this medium cannot be made now; null: it can. A video call carries voice too. */
+export function cannotCall(medium: Medium, around: Surroundings): ErrorCode | null {
+  if (!around.available.service) return "service_disabled";
+  if (!around.available.voice) return "voice_off";
+  if (medium === "video" && !around.available.video) return "video_off";
+  return around.node === null ? "calls_unavailable" : null;
+}
+
+/** A call that both sides take part in; ask {@link cannotCall} first. */
+export function activeCall(
+  id: number,
+  sides: Readonly<Record<Side, Participation>>,
+  around: Surroundings,
+): Call {
+  if (around.node === null) throw new TypeError("a call needs a media node: ask cannotCall first");
+  return { kind: "active", id, node: around.node, since: around.now, sides };
+}
+
+function withCall(session: Session, call: Call): Decision {
+  const { state } = session;
+  if (state.kind !== "open") throw new TypeError("only an open session has a call");
+  return decided({ ...session, state: { ...state, call } });
+}
+
+/** The session after its call came to its end. */
+export function withoutCall(session: Session, last: CallOutcome): Decision {
+  return withCall(session, { kind: "none", id: currentCall(session).id, last });
+}
