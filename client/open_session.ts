@@ -68,7 +68,8 @@ export class OpenSession {
   /** A frame of this session came. */
   merge(record: SessionRecord, messages: readonly Message[]): void {
     this.record.value = record;
-    this.sender.arrived(messages);
+    // Pages of the other side have numbers of their own, and perhaps our name.
+    this.sender.arrived(messages.filter(({ from }) => from === this.ports.side));
     this.cursor.reach({ received: receivedUpTo(record.log, this.ports.side) });
     this.cursor.plan();
   }

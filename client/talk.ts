@@ -97,6 +97,6 @@ export class Talk {
 /** Somebody else was faster, or the first copy of a repeated command had arrived. */
 export function isLate(result: CommandResult): boolean {
   if (result.kind !== "rejected") return false;
-  const late = ["already_answered", "not_ringing", "no_call", "session_ended", "unknown_session"];
+  const late = ["already_answered", "not_ringing", "no_call", "session_ended"];
   return late.includes(result.code);
 }
