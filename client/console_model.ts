@@ -164,6 +164,9 @@ export class ConsoleModel {
 /** Tells which device the address names, now and whenever the browser goes back or forward. */
 function followAddress(look: (device: string | null) => void): () => void {
   const read = () => look(location.hash.slice(1) || null);
+  // Fresh marks the entry a page begins with and reloads the page when the browser goes back to it.
+  // Going back to the list must not cost a call: the mark goes.
+  if (history.state !== OPENED) history.replaceState(null, "");
   read();
   addEventListener("popstate", read);
   return () => removeEventListener("popstate", read);

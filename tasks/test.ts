@@ -2,6 +2,8 @@
  * `deno task test`: installs what the tests need, builds the client, runs all tests. The last line
  * is always `N passed, N failed`. Arguments go to `deno test`; a path among them replaces "tests/".
  */
+import { progressLine } from "../media/obtain/progress.ts";
+import { obtainWorker } from "../media/worker_binary.ts";
 import { isBuilt } from "./build_note.ts";
 import { ensureChromium } from "./chromium.ts";
 
@@ -42,9 +44,21 @@ function summarize(results: string, success: boolean): { passed: number; failed:
   return { passed, failed: success ? failed : Math.max(1, failed) };
 }
 
+/** Gets the media worker before the tests wait for it, and shows how far it is. */
+async function ensureWorker(): Promise<void> {
+  const bin = Deno.env.get("MEDIASOUP_WORKER_BIN");
+  const { report, end } = progressLine();
+  try {
+    await obtainWorker(bin ? { bin } : {}, report);
+  } finally {
+    end();
+  }
+}
+
 async function testAll(): Promise<{ passed: number; failed: number }> {
   try {
     await ensureChromium((line) => console.error(line));
+    await ensureWorker();
     if (!await isBuilt() && !await deno("task", "build")) return { passed: 0, failed: 1 };
     const { success, results } = await runTests(Deno.args);
     return summarize(results, success);

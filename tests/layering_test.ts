@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "main.ts": ["protocol", "store", "actors", "media", "auth", "config.ts", "app.ts"],
   "dev.ts": ["config.ts", "fresh.config.ts", "main.ts", "tasks"],
-  tasks: ["auth", "config.ts", "main.ts"],
+  tasks: ["auth", "media", "config.ts", "main.ts"],
 };
 
 /** Packages that only these places may import. */

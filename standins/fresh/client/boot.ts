@@ -13,6 +13,14 @@ options.vnode = (vnode) => {
   previous?.(vnode);
 };
 
+// Upstream's runtime marks the history entry a page begins with, for its own navigation, and loads the
+// page again when the browser comes back to it. We have no such navigation, but pages must live with
+// the mark as they do upstream.
+if (!history.state) history.replaceState({ fClientNav: true }, "");
+addEventListener("popstate", ({ state }) => {
+  if ((state as { fClientNav?: boolean } | null)?.fClientNav === true) location.reload();
+});
+
 interface Marked {
   name: string;
   index: number;
