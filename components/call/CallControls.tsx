@@ -50,11 +50,13 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
           />
         )
         : null}
-      {camera === "on" && client.cameras.value > 1
+      {camera === "on"
         ? (
           <Control
             icon="switchCamera"
             label="Switch camera"
+            disabled={client.cameras.value < 2}
+            hint={client.cameras.value < 2 ? "This device has only one camera." : undefined}
             onClick={() => void client.switchCamera()}
           />
         )
@@ -73,6 +75,8 @@ export interface ControlProps {
   readonly off?: boolean;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** Why it is as it is, e.g. disabled. */
+  readonly hint?: string | undefined;
   /** It opens something, which is open or not. */
   readonly expanded?: boolean;
   /** A count to draw attention to. */
@@ -81,13 +85,14 @@ export interface ControlProps {
 
 /** One big round control with its name under it. */
 export function Control(props: ControlProps) {
-  const { icon, label, onClick, off, danger, disabled, expanded, badge } = props;
+  const { icon, label, onClick, off, danger, disabled, hint, expanded, badge } = props;
   const look = danger ? "control control-danger" : off ? "control control-off" : "control";
   return (
     <button
       type="button"
       class={look}
       disabled={disabled}
+      title={hint}
       aria-expanded={expanded}
       aria-description={badge ? `${badge} new` : undefined}
       onClick={onClick}
