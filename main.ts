@@ -91,9 +91,8 @@ function closeOnSignals(): void {
     await hub.close();
     await media.close();
     // What pages are told at the end has to reach them; a dead one must not hold the exit up.
-    for (let waited = 0; hub.pages > 0 && waited < GOODBYE_MS; waited += 20) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    const patience = new Promise<void>((over) => setTimeout(over, GOODBYE_MS));
+    await Promise.race([hub.pagesGone(), patience]);
     kv.close();
     Deno.exit(0);
   };

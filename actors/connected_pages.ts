@@ -10,6 +10,7 @@ const SLICES = 20;
 export class ConnectedPages {
   readonly #pages = new Set<PageSocket>();
   readonly #stop: () => void;
+  readonly #whenGone: (() => void)[] = [];
   #slice = 0;
   #round = this.#pages.values();
 
@@ -17,9 +18,10 @@ export class ConnectedPages {
     this.#stop = clock.every(HEARTBEAT_MS / SLICES, () => this.#beat());
   }
 
-  /** How many there are. */
-  get size(): number {
-    return this.#pages.size;
+  /** Resolves once nobody is connected (any more). */
+  async gone(): Promise<void> {
+    if (this.#pages.size === 0) return;
+    await new Promise<void>((done) => this.#whenGone.push(done));
   }
 
   /** A page connected. */
@@ -30,6 +32,7 @@ export class ConnectedPages {
   /** A page has gone. */
   delete(page: PageSocket): void {
     this.#pages.delete(page);
+    if (this.#pages.size === 0) { for (const done of this.#whenGone.splice(0)) done(); }
   }
 
   /** Nothing they send is taken any more; what was taken is still answered. */

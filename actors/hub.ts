@@ -101,9 +101,9 @@ export class Hub {
     return socket;
   }
 
-  /** How many pages are connected to this process. */
-  get pages(): number {
-    return this.#pages.size;
+  /** Resolves once no page is connected to this process. */
+  pagesGone(): Promise<void> {
+    return this.#pages.gone();
   }
 
   /** Waits for what was accepted, tells every page that this process goes, and lets go of all. */

@@ -305,7 +305,8 @@ Deno.test("a page that goes while it is being welcomed leaves nothing behind", a
   await stays.find((f) => f.type === "session" ? f : undefined);
   for (const page of [later, stays]) page.close();
   await emptied();
-  assertEquals([hub.pages, watches()], [0, []]);
+  await hub.pagesGone();
+  assertEquals(watches(), []);
 });
 
 Deno.test("[S5] a store that fails at the hello sends the device's page back, never away for good", async () => {
