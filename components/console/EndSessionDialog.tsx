@@ -13,8 +13,9 @@ export interface EndSessionDialogProps {
 }
 
 /**
- * Ending erases everything, so it can be taken back for a moment: it happens at the second press, by
- * itself when the moment is over, or when the page goes away before. Escape keeps the session.
+ * Ending erases everything, so it can be taken back for a moment: it happens at the second press or by
+ * itself when the moment is over. A page that goes away before still asks for it, but its last frame may
+ * not get out: then the session stays open and listed (S5). Escape keeps the session.
  */
 export function EndSessionDialog({ device, onEnd, onKeep }: EndSessionDialogProps) {
   const left = useSignal(SECONDS);
