@@ -1,7 +1,8 @@
 /** Ringing: several pages of one device, and nobody there to answer. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
+import type { Page } from "playwright-core";
 import { button, endSession, openBoth, openText, ring } from "./cast.ts";
-import { checkMark, message, write } from "./look.ts";
+import { checkMark, message, until, write } from "./look.ts";
 import { Stage } from "./people.ts";
 
 const DEVICE = "Warehouse tablet";
@@ -10,13 +11,21 @@ Deno.test("[S3] the first answer wins; the other page of the device stops ringin
   await using stage = await Stage.open();
   const { server, console, phone } = await openBoth(stage, { MEDIA: "off" }, DEVICE);
   const second = await stage.page(phone.context());
+  await second.addInitScript(countRinging);
   await second.goto(`${server.origin}/device`);
   await second.getByRole("status").filter({ hasText: "Disconnected" }).waitFor();
+  // Sound and vibration wait for the first touch.
+  await second.getByRole("status").click();
+  const calm = await drawsAttention(phone);
   await button(console, `Start session with ${DEVICE}`).click();
   await ring(phone).waitFor();
   await ring(second).waitFor();
+  const ringing = await drawsAttention(phone);
+  for (const part of ["title", "icon"] as const) assertNotEquals(ringing[part], calm[part]);
+  await until(second, () => "rang" in globalThis && "shook" in globalThis, null);
   await button(second, "Accept with text").click();
   await ring(phone).waitFor({ state: "detached" });
+  assertEquals(await drawsAttention(phone), calm);
   await phone.getByText("Answered elsewhere").first().waitFor();
   await endSession(console);
 
@@ -51,3 +60,24 @@ Deno.test("[S4] nobody answers: ringing stops, the device keeps a pop-up, the se
   assertEquals(stage.errors, []);
   await server.stop();
 });
+
+/** What a tab in the background shows of a page. */
+function drawsAttention(page: Page): Promise<{ title: string; icon: string | undefined }> {
+  return page.evaluate(() => ({
+    title: document.title,
+    icon: document.querySelector<HTMLLinkElement>('link[rel~="icon"]')?.href,
+  }));
+}
+
+/** Runs in the page: leaves a mark when a note is played and when the device is shaken. */
+function countRinging(): void {
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (...when) {
+    Object.assign(globalThis, { rang: true });
+    start.apply(this, when);
+  };
+  navigator.vibrate = (pattern) => {
+    if (pattern !== 0) Object.assign(globalThis, { shook: true });
+    return true;
+  };
+}
