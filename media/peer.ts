@@ -3,6 +3,7 @@ import type { types } from "mediasoup";
 import * as ortc from "mediasoup/ortc";
 import { type CloseReason, reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { Allowed, IceServer, MediaRequest, MediaServerMessage } from "../protocol/media.ts";
+import type { PeerMessage } from "../protocol/peer_messages.ts";
 import { Receiving } from "./receiving.ts";
 import { type Answer, answer } from "./answer.ts";
 
@@ -23,6 +24,10 @@ export interface PeerPorts {
   produced(producer: types.Producer): void;
   /** This peer can receive now: offer it what the other side sends. */
   receives(): void;
+  /** Passes something on to the other side's page; false: it is not there. */
+  tell(message: PeerMessage): boolean;
+  /** Whether this side may say that. */
+  mayTell(message: PeerMessage): boolean;
 }
 
 /** What a page may ask of its peer: `renew` is the node's to answer. */
@@ -98,6 +103,8 @@ export class Peer {
         return this.#changeProducer(request);
       case "resume_consumer":
         return this.#resumeConsumer(request);
+      case "tell":
+        return this.#tell(request);
       default:
         return unreachable(request);
     }
@@ -220,6 +227,11 @@ export class Peer {
   async #resumeConsumer(request: RequestOf<"resume_consumer">): Promise<Answer | Rejection> {
     const resumed = await this.#receiving?.resume(request.consumer);
     return resumed === true ? answer({}) : reject("bad_request");
+  }
+
+  #tell({ message }: RequestOf<"tell">): Answer | Rejection {
+    if (!this.#ports.mayTell(message)) return reject("forbidden");
+    return answer({ delivered: this.#ports.tell(message) });
   }
 
   #transport(id: string): types.WebRtcTransport | null {

@@ -2,6 +2,7 @@
 import type { types } from "mediasoup";
 import type { CloseReason } from "../protocol/errors.ts";
 import type { Allowed, IceServer, TicketClaims } from "../protocol/media.ts";
+import { mayTell } from "../protocol/peer_messages.ts";
 import { otherSide, type Side } from "../protocol/receipts.ts";
 import { INITIAL_OUTGOING_BITRATE, MAX_INCOMING_BITRATE, ROUTER_CODECS } from "./codecs.ts";
 import { Peer, type PeerPorts, type PeerSocket } from "./peer.ts";
@@ -100,6 +101,12 @@ export class Room {
       allowed: this.#options.allowed,
       produced: (producer) => this.#offer(otherSide(side), [producer]),
       receives: () => this.#offer(side, this.#peers.get(otherSide(side))?.producers ?? []),
+      mayTell: (message) => mayTell(side, message),
+      tell: (message) => {
+        const other = this.#peers.get(otherSide(side));
+        other?.notify({ type: "told", message });
+        return other !== undefined;
+      },
     };
   }
 

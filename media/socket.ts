@@ -26,9 +26,9 @@ const JOIN_DEADLINE = 10_000;
 const IDLE_SECONDS = 15;
 /** A page that lets this many bytes pile up does not read any more. */
 const MAX_BUFFERED = 1024 * 1024;
-/** Joining takes about ten frames, a person pressing buttons two a second. */
-const BURST = 60;
-const PER_SECOND = 20;
+/** Joining takes about ten frames, a person pressing buttons two a second, pointing twenty. */
+const BURST = 100;
+const PER_SECOND = 40;
 const PATIENCE = 200;
 
 /** Answers the upgrade request of a page and serves its socket. 426: it is no upgrade request. */

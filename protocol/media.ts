@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import type { ErrorCode } from "./errors.ts";
+import { type PeerMessage, PeerMessageSchema } from "./peer_messages.ts";
 import type { Side } from "./receipts.ts";
 
 /** How long a ticket is good for, in seconds. */
@@ -75,6 +76,8 @@ const MediaClientMessageSchema = v.variant("type", [
   }),
   /** The page is ready to play this consumer: let it flow. */
   v.strictObject({ type: v.literal("resume_consumer"), ...request, consumer: Id }),
+  /** For the other page. Answered with `delivered`: whether it was there to hear it. */
+  v.strictObject({ type: v.literal("tell"), ...request, message: PeerMessageSchema }),
 ]);
 
 /** Everything a page may send to a media node. */
@@ -129,7 +132,9 @@ export type MediaServerMessage =
   /** The administrator switched this off: the producer is gone (M1). */
   | { readonly type: "producer_closed"; readonly producer: string }
   /** The other side's page joined or left the node. */
-  | { readonly type: "peer"; readonly present: boolean };
+  | { readonly type: "peer"; readonly present: boolean }
+  /** The other side's page says something. */
+  | { readonly type: "told"; readonly message: PeerMessage };
 
 /** A parsed frame, or why it could not be parsed, with the request's id where it has one. */
 export type ParsedMediaFrame =

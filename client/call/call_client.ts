@@ -10,6 +10,7 @@ import { Connector } from "./connector.ts";
 import { LocalMedia } from "./local_media.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
 import { MediaRefused } from "./media_socket.ts";
+import { PeerExchange } from "./peer_talk.ts";
 import { Player } from "./player.ts";
 import { refusal } from "./problems.ts";
 import type { CallClient, CallPhase, CallPorts, CallProblem } from "./types.ts";
@@ -30,6 +31,9 @@ class Call implements CallClient {
   readonly remoteVideo = signal<MediaStream | null>(null);
   readonly peerPresent = signal(false);
   readonly problem = signal<CallProblem | null>(null);
+  readonly peer = new PeerExchange((message) =>
+    this.#link?.tell(message) ?? Promise.resolve(false)
+  );
   readonly #ports: CallPorts;
   readonly #player = new Player();
   readonly #local = new LocalMedia({
@@ -136,6 +140,7 @@ class Call implements CallClient {
       },
       remote: (kind, track) => this.#play(kind, track),
       stopped: (kind, why) => this.#stopped(kind, why),
+      told: (message) => this.peer.hear(message),
       peer: (present) => this.peerPresent.value = present,
       healthy: (healthy) => this.phase.value = healthy ? "connected" : this.#unconnected(),
       down: () => this.#down(),

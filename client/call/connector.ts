@@ -109,6 +109,7 @@ export class Connector {
       remote: (kind, track) => ports.remote(kind, track),
       stopped: (kind, why) => ports.stopped(kind, why),
       peer: (present) => ports.peer(present),
+      told: (message) => ports.told(message),
       healthy: (healthy) => {
         this.#worked ||= healthy;
         ports.healthy(healthy);

@@ -2,6 +2,7 @@
 import { Device, type types } from "mediasoup-client";
 import { errorSentence, unreachable } from "../../protocol/errors.ts";
 import type { Allowed } from "../../protocol/media.ts";
+import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
 import { type MediaNotice, MediaRefused, MediaSocket } from "./media_socket.ts";
 import { Paths } from "./paths.ts";
@@ -18,6 +19,8 @@ export interface LinkEvents {
   stopped(kind: Kind, why: MediaRefused): void;
   /** The other side's page is there, or not. */
   peer(present: boolean): void;
+  /** The other side's page says something. */
+  told(message: PeerMessage): void;
   /** Whether media gets through. */
   healthy(healthy: boolean): void;
   /** The link is over, by itself; `reason` as in `CLOSE_REASONS`, or empty. */
@@ -110,6 +113,12 @@ export class MediaLink {
     this.#allowed = byKind(send);
   }
 
+  /** Says something to the other side's page; false: it was not there, or the link is broken. */
+  async tell(message: PeerMessage): Promise<boolean> {
+    const answer = await this.#socket.request({ type: "tell", message }).catch(() => null);
+    return answer?.delivered === true;
+  }
+
   /** Looks for new paths, e.g. after a change of network; a node that is gone ends the link. */
   async restartIce(): Promise<void> {
     await this.#paths.restartIce().catch(() => this.#lost(""));
@@ -146,6 +155,8 @@ export class MediaLink {
         return this.#stopped(notice.producer);
       case "peer":
         return this.#events.peer(notice.present);
+      case "told":
+        return this.#events.told(notice.message);
       default:
         return unreachable(notice);
     }

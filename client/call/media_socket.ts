@@ -26,6 +26,7 @@ export interface MediaAnswers {
   readonly produce: { readonly id: string };
   readonly producer: unknown;
   readonly resume_consumer: unknown;
+  readonly tell: { readonly delivered: boolean };
 }
 
 type Joined = Extract<MediaServerMessage, { type: "joined" }>;

@@ -6,6 +6,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
+import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Medium } from "../../protocol/session.ts";
 
@@ -56,6 +57,17 @@ export type CallProblem =
   /** The server or the node said no, e.g. because video was switched off. */
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly sentence: string };
 
+/** What the two pages of a call tell each other past the web processes; nothing of it is kept. */
+export interface PeerTalk {
+  /** Never rejects. False: the other page was not there to hear it. */
+  tell(message: PeerMessage): Promise<boolean>;
+  /** Calls `heard` for every message of that type; returns what stops it. */
+  on<T extends PeerMessage["type"]>(
+    type: T,
+    heard: (message: Extract<PeerMessage, { type: T }>) => void,
+  ): () => void;
+}
+
 /** One page's part in calls: one after another, never two at once. */
 export interface CallClient {
   readonly phase: ReadonlySignal<CallPhase>;
@@ -81,6 +93,8 @@ export interface CallClient {
   /** The browser refused to play sound: offer "Tap to hear", which calls `unblock`. */
   readonly playBlocked: ReadonlySignal<boolean>;
   readonly problem: ReadonlySignal<CallProblem | null>;
+  /** The way to the other page; it hears again what matters when `peerPresent` turns true. */
+  readonly peer: PeerTalk;
 
   /**
    * Captures what was chosen and primes audio. Call it in the tap that starts or accepts (M2: never

@@ -123,7 +123,7 @@ Deno.test("[A3] a flood is refused first, and ends the connection when it goes o
   await using world = await RawWorld.open();
   const page = await world.joined();
   const other = await world.joined({ side: "technician" });
-  for (let n = 0; n < 100; n++) page.raw("flood");
+  for (let n = 0; n < 150; n++) page.raw("flood");
   await until("refused", () => page.heard, (heard) => {
     return heard.some((m) => m.type === "refused" && m.code === "rate_limited");
   });

@@ -1,0 +1,45 @@
+/** What this page of a call and the other one tell each other, past the web processes. */
+import type { PeerMessage } from "../../protocol/peer_messages.ts";
+import type { PeerTalk } from "./types.ts";
+
+type Type = PeerMessage["type"];
+type Listener = (message: PeerMessage) => void;
+
+/** The listeners of a page, and the link of the moment. */
+export class PeerExchange implements PeerTalk {
+  readonly #listeners = new Map<Type, Set<Listener>>();
+  readonly #send: (message: PeerMessage) => Promise<boolean>;
+
+  /** `send` says whether the other page was there to hear it, and never rejects. */
+  constructor(send: (message: PeerMessage) => Promise<boolean>) {
+    this.#send = send;
+  }
+
+  tell(message: PeerMessage): Promise<boolean> {
+    return this.#send(message);
+  }
+
+  on<T extends Type>(
+    type: T,
+    heard: (message: Extract<PeerMessage, { type: T }>) => void,
+  ): () => void {
+    const listener: Listener = (message) => {
+      if (isOf(message, type)) heard(message);
+    };
+    const listeners = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /** The other page said something. */
+  hear(message: PeerMessage): void {
+    for (const listener of this.#listeners.get(message.type) ?? []) listener(message);
+  }
+}
+
+function isOf<T extends Type>(
+  message: PeerMessage,
+  type: T,
+): message is Extract<PeerMessage, { type: T }> {
+  return message.type === type;
+}

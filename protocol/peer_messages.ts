@@ -1,0 +1,42 @@
+/**
+ * What the two pages of a call tell each other about it, through their media node and nobody else:
+ * checked and passed on, never stored (S8). Whoever was not there has missed it, so a page tells what
+ * still matters again when the other one comes back.
+ */
+import * as v from "valibot";
+import type { Side } from "./receipts.ts";
+
+const SwitchCamera = v.strictObject({ type: v.literal("switch_camera") });
+const SwitchCameraAnswer = v.strictObject({
+  type: v.literal("switch_camera_answer"),
+  answer: v.picklist(["switched", "refused", "failed"]),
+});
+const Quality = v.strictObject({
+  type: v.literal("quality"),
+  bars: v.picklist([0, 1, 2, 3, 4]),
+});
+
+/** Every message, as a schema for the node. */
+export const PeerMessageSchema = v.variant("type", [
+  /** The technician asks for the device's other camera. */
+  SwitchCamera,
+  /** What became of that. */
+  SwitchCameraAnswer,
+  /** How good the sender's own way to the media node is, from 0 (none) to 4. */
+  Quality,
+]);
+
+/** What one page of a call may tell the other. */
+export type PeerMessage = v.InferOutput<typeof PeerMessageSchema>;
+
+const SENDERS: Readonly<Record<PeerMessage["type"], Side | "both">> = {
+  switch_camera: "technician",
+  switch_camera_answer: "device",
+  quality: "both",
+};
+
+/** Whether a page of `side` may say that (A1). */
+export function mayTell(side: Side, { type }: PeerMessage): boolean {
+  const from = SENDERS[type];
+  return from === "both" || from === side;
+}
