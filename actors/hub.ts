@@ -2,7 +2,7 @@
  * Everything one web process does for connected pages: welcomes them and keeps their devices' lines,
  * their sessions, the device list and the switches. Sockets and KV stay outside.
  */
-import type { Rejection } from "../protocol/errors.ts";
+import { reject, type Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import { availability, type ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
@@ -27,6 +27,9 @@ const RENEW_LEASE_MS = 10_000;
 
 /** How often an open console counts as using its sign-in, in milliseconds. */
 const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
+
+/** In place of the page that ended a session: it is gone, and no page has an empty name. */
+const LEFT_PAGE = "";
 
 /** The hub of one web process. Made by {@link openHub}. */
 export class Hub {
@@ -99,6 +102,22 @@ export class Hub {
       if (line.deserted) this.#closeLine(line);
     });
     return socket;
+  }
+
+  /**
+   * Ends a session of this technician for a page that is going away and cannot wait for its socket
+   * (S5, A1). Refused with "session_ended" where there is no such session, or it is somebody else's.
+   */
+  async endSession(technician: string, session: string): Promise<AckBody | Rejection> {
+    const actor = await this.#sessions.registry.get(session);
+    if (actor === null) return reject("session_ended");
+    const command = { type: "session.end" } as const;
+    const mine = actor.session.technician.id === technician;
+    const result = mine
+      ? await actor.submit({ by: "technician", client: LEFT_PAGE, command })
+      : reject("session_ended");
+    await this.#sessions.registry.release(actor);
+    return result;
   }
 
   /** Resolves once no page is connected to this process. */

@@ -18,6 +18,7 @@ const refusals = {
   bad_method: [405, "This address does not take that kind of request."],
   not_a_page: [426, "This address is for Live Support's own connections. There is nothing to see."],
   unknown_device: [404, errorSentence("unknown_device")],
+  session_ended: [404, errorSentence("session_ended")],
   device_in_session: [409, "This device has a session. End the session first."],
   internal: [500, errorSentence("internal")],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;

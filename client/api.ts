@@ -47,6 +47,13 @@ export function removeDevice(device: string) {
   return request<unknown>("DELETE", `/api/devices/${encodeURIComponent(device)}`);
 }
 
+/** Ends a session from a page that is going away: the request outlives it (Fetch, keepalive). */
+export function endSessionOnLeaving(session: string): void {
+  const path = `/api/sessions/${encodeURIComponent(session)}`;
+  // Nobody is left to hear of a failure; the session then stays open and listed (S5).
+  fetch(path, { method: "DELETE", keepalive: true }).catch(() => {});
+}
+
 /** Sets the chat service of the whole deployment. */
 export function saveChatService(settings: ChatService) {
   return request<unknown>("PUT", "/api/chat-service", settings);

@@ -9,15 +9,16 @@ const SECONDS = 3;
 export interface EndSessionDialogProps {
   readonly device: string;
   readonly onEnd: () => void;
+  /** The page goes away within that moment. */
+  readonly onLeave: () => void;
   readonly onKeep: () => void;
 }
 
 /**
- * Ending erases everything, so it can be taken back for a moment: it happens at the second press or by
- * itself when the moment is over. A page that goes away before still asks for it, but its last frame may
- * not get out: then the session stays open and listed (S5). Escape keeps the session.
+ * Ending erases everything, so it can be taken back for a moment: it happens at the second press, by
+ * itself when the moment is over, or when the page goes away before that. Escape keeps the session.
  */
-export function EndSessionDialog({ device, onEnd, onKeep }: EndSessionDialogProps) {
+export function EndSessionDialog({ device, onEnd, onLeave, onKeep }: EndSessionDialogProps) {
   const left = useSignal(SECONDS);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -26,10 +27,10 @@ export function EndSessionDialog({ device, onEnd, onKeep }: EndSessionDialogProp
       left.value--;
       if (left.value <= 0) onEnd();
     }, 1000);
-    addEventListener("pagehide", onEnd);
+    addEventListener("pagehide", onLeave);
     return () => {
       clearInterval(timer);
-      removeEventListener("pagehide", onEnd);
+      removeEventListener("pagehide", onLeave);
     };
   }, []);
   return (

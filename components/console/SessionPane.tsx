@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { endSessionOnLeaving } from "../../client/api.ts";
 import type { ConsoleModel } from "../../client/console_model.ts";
 import { type CallOffers, offerReason } from "../../client/call_options.ts";
 import type { OpenSession } from "../../client/open_session.ts";
@@ -89,6 +90,7 @@ function EndButton({ model, session, name }: {
           <EndSessionDialog
             device={name}
             onKeep={() => asked.value = false}
+            onLeave={() => endSessionOnLeaving(session.id)}
             onEnd={() => {
               asked.value = false;
               void model.end(session.id);

@@ -112,6 +112,21 @@ Deno.test("the whole story by keyboard alone: the focus is never lost", async ()
   await server.stop();
 });
 
+Deno.test("[S5] [S8] End session, then the console is closed at once: the session ends all the same", async () => {
+  await using stage = await Stage.open();
+  const browser = await stage.browser();
+  const { server, console } = await openConsole(stage, browser, { MEDIA: "off" });
+  const phone = await openPhone(stage, browser, console, "Till 4");
+  await connect(console, phone, "Till 4", "Accept with text");
+  await button(console, "End session").click();
+  await console.getByRole("alertdialog").waitFor();
+  await console.close({ runBeforeUnload: true });
+  await phone.getByText("The session has ended").waitFor();
+  await status(phone, "Disconnected").waitFor();
+  assertEquals(stage.errors, []);
+  await server.stop();
+});
+
 /** Tabs to the button with this name and presses it. */
 async function press(page: Page, name: string): Promise<void> {
   const target = button(page, name);

@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import { EVERYTHING_ON } from "../../protocol/service.ts";
+import { startSession } from "../../protocol/session.ts";
+import { SessionStore } from "../../store/sessions.ts";
+import { addDevice, type Browser, enroll, inviteTechnician, setUp } from "../support/browser.ts";
+import { openTestApp, type TestApp } from "../support/test_app.ts";
+
+Deno.test("[S5] [A1] [A2] a technician ends the own session by HTTP; to others there is none", async () => {
+  await using app = await openTestApp();
+  const ada = await setUp(app);
+  const bob = await inviteTechnician(ada);
+  const { id: device } = await addDevice(ada, "Phone");
+  const phone = await enroll(ada, "Till 4");
+  await open(app, "s1", device);
+
+  assertEquals(await end(bob, "s1"), "session_ended");
+  assertEquals(await end(ada, "never-was"), "session_ended");
+  assertEquals(await end(phone, "s1"), "forbidden");
+  assertEquals((await new SessionStore(app.kv).load("s1"))?.session.state.kind, "ringing");
+
+  assertEquals(await end(ada, "s1"), "ended");
+  assertEquals(await new SessionStore(app.kv).load("s1"), null);
+  assertEquals(await end(ada, "s1"), "session_ended");
+});
+
+/** Ada starts a session with the device. */
+async function open(app: TestApp, id: string, device: string): Promise<void> {
+  const [ada] = await app.stores.technicians.list();
+  if (ada === undefined) throw new Error("Ada is not there");
+  const around = { now: 1, available: EVERYTHING_ON, node: null, ringFor: 60_000 };
+  const session = startSession({
+    id,
+    device: { id: device, name: "Phone" },
+    technician: { id: ada.id, name: ada.name },
+    client: "page",
+  }, around);
+  if ("kind" in session) throw new Error(session.code);
+  await new SessionStore(app.kv).start(session);
+}
+
+async function end(who: Browser, session: string): Promise<string> {
+  const answer = await who.api("DELETE", `/api/sessions/${session}`);
+  if (answer.status === 204) return "ended";
+  return (await answer.json()).code;
+}
