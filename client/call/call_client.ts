@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import { errorSentence } from "../../protocol/errors.ts";
 import type { Medium } from "../../protocol/session.ts";
 import { canCapture } from "./capture.ts";
+import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
 import { LocalMedia } from "./local_media.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
@@ -47,6 +48,7 @@ class Call implements CallClient {
   readonly facing = this.#local.facing;
   readonly cameras = this.#local.cameras;
   readonly remoteAudio = this.#player.stream;
+  readonly captions = new Captions(this.remoteAudio);
   readonly playBlocked = this.#player.blocked;
   readonly outputs = this.#player.outputs;
   readonly output = this.#player.output;
@@ -104,6 +106,7 @@ class Call implements CallClient {
   leave(): void {
     this.#disconnect();
     this.#local.release();
+    this.captions.turnOff();
     this.#listening?.abort();
     this.#listening = null;
     this.problem.value = null;

@@ -4,6 +4,7 @@
  * a call starts.
  */
 import type { ReadonlySignal } from "@preact/signals";
+import type { CaptionText } from "./caption_text.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
@@ -68,6 +69,26 @@ export interface PeerTalk {
   ): () => void;
 }
 
+/** Where captions stand. */
+export type CaptionState =
+  | { readonly kind: "off" }
+  /** The language is being brought onto the device. */
+  | { readonly kind: "preparing"; readonly language: string }
+  | { readonly kind: "on"; readonly language: string; readonly text: CaptionText }
+  /** The browser could not do it after all. */
+  | { readonly kind: "failed" };
+
+/** Captions of what the other side says, made on this device; nothing of them leaves it. */
+export interface CallCaptions {
+  readonly state: ReadonlySignal<CaptionState>;
+  /** Which of these languages (BCP 47) can be captioned here; none: hide the control. Never rejects. */
+  languages(tags: readonly string[]): Promise<string[]>;
+  /** Captions what is said in `language`; call it in a tap, it may download something. Never rejects. */
+  turnOn(language: string): Promise<void>;
+  /** Stops, and forgets what was said. */
+  turnOff(): void;
+}
+
 /** One page's part in calls: one after another, never two at once. */
 export interface CallClient {
   readonly phase: ReadonlySignal<CallPhase>;
@@ -95,6 +116,7 @@ export interface CallClient {
   readonly problem: ReadonlySignal<CallProblem | null>;
   /** The way to the other page; it hears again what matters when `peerPresent` turns true. */
   readonly peer: PeerTalk;
+  readonly captions: CallCaptions;
 
   /**
    * Captures what was chosen and primes audio. Call it in the tap that starts or accepts (M2: never
