@@ -1,4 +1,5 @@
 /** One device in one process: its record, its one session, and the pages of it connected here. */
+import { EquipmentDesk, type ProbePort } from "./equipment_desk.ts";
 import type { Clock, DeviceRecord, HeldSession, HubStore } from "./ports.ts";
 import { Reading } from "./reading.ts";
 
@@ -11,13 +12,15 @@ export interface LinePage {
 }
 
 /** What the line reads from. */
-export type LineStore = Pick<HubStore, "device" | "watchDevice"> & {
+export type LineStore = Pick<HubStore, "device" | "watchDevice" | "keepEquipment"> & {
   readonly sessions: Pick<HubStore["sessions"], "ofDevice">;
 };
 
 /** Follows one device's record and session for its pages in this process. */
 export class DeviceLine {
   readonly id: string;
+  /** What its pages find out about its equipment. */
+  readonly equipment: EquipmentDesk;
   readonly #store: LineStore;
   readonly #pages = new Set<LinePage>();
   readonly #reading: Reading;
@@ -25,8 +28,9 @@ export class DeviceLine {
   #record: DeviceRecord | null = null;
   #held: HeldSession | null = null;
 
-  constructor(id: string, store: LineStore, clock: Clock) {
+  constructor(id: string, store: LineStore, clock: Clock, media: ProbePort) {
     this.id = id;
+    this.equipment = new EquipmentDesk(id, { store, clock, media });
     this.#store = store;
     this.#reading = new Reading({ clock, what: "a device", read: () => this.#read() });
     this.#unwatch = store.watchDevice(id, () => this.refresh());

@@ -60,6 +60,10 @@ export class DevicePage implements PageRole, LinePage {
 
   async command(command: PageCommand): Promise<AckBody | Rejection> {
     if (command.type === "session.start") return reject("forbidden");
+    if (command.type === "equipment.ticket") return await this.#line.equipment.ticket();
+    if (command.type === "equipment.report") {
+      return await this.#line.equipment.report(command.report);
+    }
     return await this.#follower?.request(command) ?? reject("session_ended");
   }
 

@@ -135,6 +135,7 @@ function toCommand(message: SessionCommandMessage): SessionCommand {
     case "session.end":
     case "call.hangup":
     case "call.join":
+    case "equipment.ask":
       return { type: message.type };
     case "session.answer":
       return { type: message.type, as: message.as };
@@ -147,6 +148,8 @@ function toCommand(message: SessionCommandMessage): SessionCommand {
       return { type: message.type, medium: message.medium };
     case "call.media":
       return { type: message.type, medium: message.medium, muted: message.muted };
+    case "equipment.answer":
+      return { type: message.type, answer: message.answer };
     default:
       return unreachable(message);
   }

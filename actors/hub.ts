@@ -160,7 +160,8 @@ export class Hub {
   // --- devices and sessions ------------------------------------------------------------------------
 
   #openLine(device: string): DeviceLine {
-    const line = new DeviceLine(device, this.#ports.store, this.#ports.clock);
+    const { store, clock, media } = this.#ports;
+    const line = new DeviceLine(device, store, clock, media);
     this.#lines.set(device, line);
     this.#presence.note(device, true);
     return line;

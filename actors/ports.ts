@@ -1,5 +1,6 @@
 /** What actors are given of the world: small interfaces, no sockets, no KV types, no global clock. */
 import type { CloseReason } from "../protocol/errors.ts";
+import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { TicketClaims } from "../protocol/media.ts";
 import type { MediaTicket } from "../protocol/messages.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
@@ -56,6 +57,8 @@ export interface DeviceRecord {
   /** When its agent first connected, in milliseconds since the epoch; null: never (T1). */
   readonly installedAt: number | null;
   readonly chatService: ChatService;
+  /** What the last check of its equipment found; absent: there was none. */
+  readonly equipment?: EquipmentCheck;
 }
 
 /** Who holds a device's session; see store/sessions.ts. */
@@ -98,6 +101,8 @@ export interface HubStore {
   device(id: string): Promise<DeviceRecord | null>;
   /** Remembers that the device's agent runs (T1). */
   markInstalled(id: string, at: number): Promise<void>;
+  /** Keeps what a check of the device's equipment found. */
+  keepEquipment(id: string, equipment: EquipmentCheck): Promise<void>;
   /** Rings when the device's record or session may have changed. */
   watchDevice(id: string, ring: () => void): () => void;
   directory(): Promise<DirectoryEntry[]>;
@@ -118,6 +123,8 @@ export interface MediaPort {
   /** The node new calls go to; null: none is ready. */
   nodeId(): string | null;
   ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket>;
+  /** A ticket for one device's page to try the ways to the node. */
+  probeTicket(device: string): Promise<MediaTicket>;
   restrict(session: string, allowed: { voice: boolean; video: boolean }): void | Promise<void>;
   closeRoom(session: string, call?: number): void | Promise<void>;
 }

@@ -64,6 +64,10 @@ export class TechnicianPage implements PageRole {
     if (command.type === "session.start") {
       return await this.#services.startSession(this.technician, command.device, this.#client);
     }
+    // A device's page finds these things out, nobody else (A1).
+    if (command.type === "equipment.ticket" || command.type === "equipment.report") {
+      return reject("forbidden");
+    }
     return await this.#follower?.request(command) ?? reject("not_ready");
   }
 
@@ -116,6 +120,7 @@ export class TechnicianPage implements PageRole {
       status: deviceStatus({ installed, available, inSession: held !== null }),
       reachable,
       available,
+      equipment: device.equipment ?? null,
       session: held && {
         id: held.session,
         technician: held.technician.name,

@@ -20,6 +20,11 @@ export interface MediaGateway {
    */
   ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket>;
   /**
+   * A ticket for a page of `device` to try the ways to the node, good for one use within 60 s.
+   * Rejects with {@link MediaUnavailable} while there is no node.
+   */
+  probeTicket(device: string): Promise<MediaTicket>;
+  /**
    * From now on only `allowed` may be sent in the session's room: what is sent and no longer allowed
    * stops at once, and is refused until this is called again. Rejects when the node cannot be told.
    */
@@ -49,6 +54,7 @@ export function offGateway(reason: string): MediaGateway {
     onStatus: () => () => {},
     nodeId: () => null,
     ticket: () => Promise.reject(new MediaUnavailable(reason)),
+    probeTicket: () => Promise.reject(new MediaUnavailable(reason)),
     restrict: () => {},
     closeRoom: () => {},
     close: () => Promise.resolve(),

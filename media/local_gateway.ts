@@ -15,7 +15,7 @@ import type { ListenOptions } from "./listen.ts";
 import { MediaNode } from "./node.ts";
 import type { OnProgress } from "./obtain/progress.ts";
 import { StatusSource } from "./status.ts";
-import { signTicket } from "./ticket.ts";
+import { signProbeTicket, signTicket } from "./ticket.ts";
 import { obtainWorker, type WorkerBinaryOptions } from "./worker_binary.ts";
 
 /** How to make the node; `listen` is all that has no default. */
@@ -76,10 +76,12 @@ export class LocalGateway implements MediaGateway {
     return this.status().state === "ready" ? this.#id : null;
   }
 
-  async ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket> {
-    if (this.nodeId() === null) throw new MediaUnavailable("the media node is not ready");
-    const token = await signTicket(this.#secret, { ...claims, node: this.#id });
-    return { url: MEDIA_SOCKET_PATH, token };
+  ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket> {
+    return this.#open((node) => signTicket(this.#secret, { ...claims, node }));
+  }
+
+  probeTicket(device: string): Promise<MediaTicket> {
+    return this.#open((node) => signProbeTicket(this.#secret, { device, node }));
   }
 
   restrict(session: string, allowed: Allowed): void {
@@ -100,6 +102,11 @@ export class LocalGateway implements MediaGateway {
     await this.#node?.close();
     this.#node = null;
     this.#status.set({ state: "unavailable", reason: "the server is shutting down" });
+  }
+
+  async #open(sign: (node: string) => Promise<string>): Promise<MediaTicket> {
+    if (this.nodeId() === null) throw new MediaUnavailable("the media node is not ready");
+    return { url: MEDIA_SOCKET_PATH, token: await sign(this.#id) };
   }
 
   async #prepare(): Promise<void> {

@@ -8,6 +8,7 @@ import type { MediaStatus } from "../protocol/service.ts";
 import type { ListenOptions } from "./listen.ts";
 import { SessionMemory } from "./memory.ts";
 import type { Peer, PeerSocket } from "./peer.ts";
+import { Probes } from "./probes.ts";
 import { Room } from "./room.ts";
 import { serveUpgrade } from "./socket.ts";
 import { StatusSource } from "./status.ts";
@@ -31,7 +32,7 @@ export interface MediaNodeOptions {
 
 /** A page that joined a room. */
 export interface Membership {
-  readonly peer: Peer;
+  readonly peer: Pick<Peer, "handle" | "allowed">;
   /** Takes a fresh ticket for the same place; false: it is not one. */
   renew(token: string): Promise<boolean>;
   /** The page is gone. */
@@ -51,6 +52,7 @@ export class MediaNode {
   readonly #rooms = new Map<string, Entry>();
   readonly #memory = new SessionMemory((session) => this.#rooms.has(session));
   readonly #status = new StatusSource({ state: "preparing", progress: 1 });
+  readonly #probes: Probes;
   #slots: readonly WorkerSlot[] = [];
   #closed = false;
 
@@ -64,6 +66,7 @@ export class MediaNode {
   private constructor(options: MediaNodeOptions) {
     this.#options = options;
     this.#tickets = new TicketChecker(options.secret, options.id);
+    this.#probes = new Probes(options.iceServers);
   }
 
   /** What tickets and sessions call this node. */
@@ -98,13 +101,22 @@ export class MediaNode {
   async join(token: string, socket: PeerSocket): Promise<Membership | null> {
     if (this.#closed) throw new Error("this node is closed");
     const claims = await this.#tickets.use(token, (claims) => this.#isCurrent(claims));
-    if (claims === null) return null;
+    if (claims === null) return await this.#probe(token, socket);
     while (this.#isCurrent(claims)) {
       const room = await this.#entryFor(claims).room;
       // The last page may have left, or the call may have ended, while this one waited.
       if (!room.closed && this.#isCurrent(claims)) return this.#enter(room, claims, socket);
     }
     return null;
+  }
+
+  /** Lets a page in that only tries the ways here; null: its token is no ticket for that either. */
+  async #probe(token: string, socket: PeerSocket): Promise<Membership | null> {
+    const claims = await this.#tickets.useProbe(token);
+    if (claims === null) return null;
+    const slot = this.#leastBusySlot();
+    if (slot === null) throw new Error("there is no worker now");
+    return await this.#probes.enter(claims.device, slot, socket);
   }
 
   /** Only `allowed` may be sent in the session's room from now on. */
@@ -130,6 +142,7 @@ export class MediaNode {
     const told = [...this.#rooms.values()].map((entry) => closeWhenOpen(entry, "shutting_down"));
     this.#rooms.clear();
     this.#memory.clear();
+    this.#probes.close();
     for (const slot of this.#slots) slot.close();
     await Promise.all(told);
   }

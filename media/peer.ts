@@ -105,6 +105,8 @@ export class Peer {
         return this.#resumeConsumer(request);
       case "tell":
         return this.#tell(request);
+      case "probe":
+        return reject("forbidden");
       default:
         return unreachable(request);
     }

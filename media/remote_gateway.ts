@@ -6,7 +6,7 @@ import type { MediaStatus } from "../protocol/service.ts";
 import { CONTROL_PATH, type ControlCommand, signCommand } from "./control.ts";
 import { type MediaGateway, MediaUnavailable } from "./gateway.ts";
 import { StatusSource } from "./status.ts";
-import { signTicket } from "./ticket.ts";
+import { signProbeTicket, signTicket } from "./ticket.ts";
 
 /** Where the node is, and what both sides sign with. */
 export interface RemoteGatewayOptions {
@@ -71,13 +71,21 @@ export class RemoteGateway implements MediaGateway {
     return this.status().state === "ready" ? this.#node : null;
   }
 
-  async ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket> {
+  ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket> {
+    return this.#open((node) => signTicket(this.#secret, { ...claims, node }));
+  }
+
+  probeTicket(device: string): Promise<MediaTicket> {
+    return this.#open((node) => signProbeTicket(this.#secret, { device, node }));
+  }
+
+  async #open(sign: (node: string) => Promise<string>): Promise<MediaTicket> {
     if (this.nodeId() === null) await this.refresh();
     const node = this.nodeId();
     if (node === null) throw new MediaUnavailable("the media node cannot be reached");
     const url = new URL(`.${MEDIA_SOCKET_PATH}`, this.#base);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    return { url: url.href, token: await signTicket(this.#secret, { ...claims, node }) };
+    return { url: url.href, token: await sign(node) };
   }
 
   restrict(session: string, allowed: Allowed): Promise<void> {

@@ -14,18 +14,39 @@ const ClaimsSchema = v.strictObject({
   node: Id,
 });
 
+const ProbeSchema = v.strictObject({ device: Id, node: Id });
+
 /** Signs a ticket. Rejects where `claims` are not what a node would take: that is a bug here. */
 export async function signTicket(secret: string, claims: TicketClaims): Promise<string> {
   const checked = v.parse(ClaimsSchema, claims);
   return await signToken(secret, "media-ticket+jwt", checked, TICKET_SECONDS);
 }
 
+/** What a ticket to try the ways to a node says. */
+export type ProbeClaims = v.InferOutput<typeof ProbeSchema>;
+
+/** Signs a ticket to try the ways to a node. Rejects like {@link signTicket}. */
+export async function signProbeTicket(secret: string, claims: ProbeClaims): Promise<string> {
+  const checked = v.parse(ProbeSchema, claims);
+  return await signToken(secret, "media-probe+jwt", checked, TICKET_SECONDS);
+}
+
 /** Checks the tickets of one node. */
 export class TicketChecker {
   readonly #tokens: TokenChecker;
+  readonly #probes: TokenChecker;
 
   constructor(secret: string, readonly node: string) {
     this.#tokens = new TokenChecker(secret, "media-ticket+jwt", TICKET_SECONDS);
+    this.#probes = new TokenChecker(secret, "media-probe+jwt", TICKET_SECONDS);
+  }
+
+  /** What `token` allows as a ticket to try the ways here, once; null like {@link use}. */
+  useProbe(token: string): Promise<ProbeClaims | null> {
+    return this.#probes.use(token, (payload) => {
+      const parsed = v.safeParse(ProbeSchema, payload);
+      return parsed.success && parsed.output.node === this.node ? parsed.output : null;
+    });
   }
 
   /**

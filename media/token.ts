@@ -5,7 +5,7 @@ import { jwtVerify, SignJWT } from "jose";
 const CLOCK_TOLERANCE = 5;
 
 /** What a token is for: its `typ` header, so that one kind never passes for another (RFC 8725). */
-export type TokenKind = "media-ticket+jwt" | "media-control+jwt";
+export type TokenKind = "media-ticket+jwt" | "media-probe+jwt" | "media-control+jwt";
 
 /** The shortest secret that HS256 takes, in characters (RFC 7518 section 3.2: 256 bits). */
 export const MIN_SECRET = 32;

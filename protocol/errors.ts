@@ -24,6 +24,7 @@ const sentences = {
   session_ringing: "The device is still ringing.",
   not_ringing: "Nothing is ringing.",
   no_call: "There is no call.",
+  in_call: "That has to wait until the call is over.",
   text_empty: "A message needs some text.",
   text_too_long: "A message may have at most 4,000 characters.",
   out_of_order: "That message came out of order; send it again.",

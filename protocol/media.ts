@@ -78,6 +78,11 @@ const MediaClientMessageSchema = v.variant("type", [
   v.strictObject({ type: v.literal("resume_consumer"), ...request, consumer: Id }),
   /** For the other page. Answered with `delivered`: whether it was there to hear it. */
   v.strictObject({ type: v.literal("tell"), ...request, message: PeerMessageSchema }),
+  /**
+   * With a ticket to try the ways here, and nothing else with it: opens a WebRTC transport for a page
+   * with these DTLS parameters. Answered with the fields of {@link ProbeAnswer}.
+   */
+  v.strictObject({ type: v.literal("probe"), ...request, dtlsParameters: Opaque }),
 ]);
 
 /** Everything a page may send to a media node. */
@@ -95,9 +100,36 @@ export interface IceServer {
   readonly credential?: string;
 }
 
+/** What a page needs of a transport to reach it (mediasoup's WebRtcTransport; RFC 8445, RFC 8122). */
+export interface ProbeAnswer {
+  readonly iceParameters: { readonly usernameFragment: string; readonly password: string };
+  readonly iceCandidates: readonly ProbeCandidate[];
+  readonly dtlsParameters: { readonly fingerprints: readonly DtlsFingerprint[] };
+}
+
+/** An address where the node listens. */
+export interface ProbeCandidate {
+  readonly foundation: string;
+  readonly priority: number;
+  readonly address: string;
+  readonly protocol: "udp" | "tcp";
+  readonly port: number;
+  /** Only of TCP: the node waits to be called (RFC 6544). */
+  readonly tcpType?: "passive";
+}
+
+/** The hash of a DTLS certificate (RFC 8122). */
+export interface DtlsFingerprint {
+  readonly algorithm: string;
+  readonly value: string;
+}
+
 /** Everything a media node may send. */
 export type MediaServerMessage =
-  /** The answer to `join`: the router's RTP capabilities, and what this page may send now. */
+  /**
+   * The answer to `join`: the router's RTP capabilities, and what this page may send now; nothing of
+   * either for a page that only tries the ways here.
+   */
   | {
     readonly type: "joined";
     readonly send: Allowed;

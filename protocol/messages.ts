@@ -3,6 +3,7 @@
  * unions. Whatever arrives is validated once, here, from `unknown`.
  */
 import * as v from "valibot";
+import { type EquipmentCheck, EquipmentReportSchema } from "./equipment.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { EndReason, Message, Session } from "./session.ts";
 import type { ChatService, DeviceStatus, MediaStatus } from "./service.ts";
@@ -53,6 +54,13 @@ const SessionCommandSchema = v.variant("type", [
     muted: v.boolean(),
   }),
   v.strictObject({ type: v.literal("call.join"), ...inSession }),
+  /** The technician asks the device user to check the equipment. */
+  v.strictObject({ type: v.literal("equipment.ask"), ...inSession }),
+  v.strictObject({
+    type: v.literal("equipment.answer"),
+    ...inSession,
+    answer: v.picklist(["declined", "started", "closed"]),
+  }),
 ]);
 
 /** First frame of a page; `lastSeq` says, per session, what it already holds. */
@@ -77,6 +85,14 @@ const ClientMessageSchema = v.variant("type", [
   v.strictObject({ type: v.literal("session.start"), ...command, device: Id }),
   /** Asks for a fresh ticket to the media node of the session's active call. */
   v.strictObject({ type: v.literal("call.ticket"), ...inSession }),
+  /** A device's page asks for a ticket to try the ways to the media node. */
+  v.strictObject({ type: v.literal("equipment.ticket"), ...command }),
+  /** What a device's page found out; the last report of a device counts. */
+  v.strictObject({
+    type: v.literal("equipment.report"),
+    ...command,
+    report: EquipmentReportSchema,
+  }),
   SessionCommandSchema,
 ]);
 
@@ -135,6 +151,8 @@ export interface DeviceRow {
   readonly reachable: boolean;
   /** What works for this device (M1). */
   readonly available: ChatService;
+  /** What its last check of the equipment found; null: there was none. */
+  readonly equipment: EquipmentCheck | null;
   /** Its open session and who holds it. */
   readonly session:
     | { readonly id: string; readonly technician: string; readonly mine: boolean }
@@ -148,7 +166,7 @@ export type AckBody =
   | { readonly session: string }
   /** `text.send`: the number the message got, the first time it was sent. */
   | { readonly seq: number }
-  /** `call.ticket`. */
+  /** `call.ticket`, `equipment.ticket`. */
   | { readonly ticket: MediaTicket };
 
 /** The way to the media node. */

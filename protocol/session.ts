@@ -32,6 +32,7 @@ import {
   type SessionState,
   type Surroundings,
 } from "./session_state.ts";
+import { answerCheck, askForCheck } from "./session_equipment.ts";
 import { append, moveCursor } from "./session_text.ts";
 
 export * from "./session_state.ts";
@@ -111,6 +112,10 @@ function obey(
       return changeMedia(session, side, client, command, around);
     case "call.join":
       return takeOver(session, side, client);
+    case "equipment.ask":
+      return side === "technician" ? askForCheck(session) : reject("forbidden");
+    case "equipment.answer":
+      return side === "device" ? answerCheck(session, command.answer) : reject("forbidden");
     default:
       return unreachable(command);
   }

@@ -3,6 +3,7 @@
  * may be asked of it, and the few readings the rules and their users share.
  */
 import type { Cursor, Side } from "./receipts.ts";
+import type { EquipmentAnswer, EquipmentWish } from "./equipment.ts";
 import type { ChatService } from "./service.ts";
 
 /** Voice, or voice with the own camera on. */
@@ -74,6 +75,8 @@ export interface Session {
   readonly cursors: Readonly<Record<Side, Cursor>>;
   /** The exactly-once memory (C2), kept apart per side: nobody can use up the other one's numbers. */
   readonly outbox: Readonly<Record<Side, Outbox>>;
+  /** The technician asked for a check of the device's equipment; absent: no, or that is done. */
+  readonly equipment?: EquipmentWish;
 }
 
 /** Per page of one side, the last outbox number taken and the `seq` it became. */
@@ -103,7 +106,9 @@ export type SessionCommand =
   | { readonly type: "call.accept"; readonly medium: Medium }
   | { readonly type: "call.hangup" }
   | { readonly type: "call.media"; readonly medium: Medium; readonly muted: boolean }
-  | { readonly type: "call.join" };
+  | { readonly type: "call.join" }
+  | { readonly type: "equipment.ask" }
+  | { readonly type: "equipment.answer"; readonly answer: EquipmentAnswer };
 
 /** A command with its author, or what the clock and the administrator bring about. */
 export type SessionInput =

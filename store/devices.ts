@@ -1,4 +1,5 @@
 /** Enrolled devices. Whatever changes one rings the directory's doorbell in the same commit. */
+import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { ChatService } from "../protocol/service.ts";
 import { EVERYTHING_ON } from "../protocol/service.ts";
 import { deleteKeys } from "./delete_keys.ts";
@@ -13,6 +14,8 @@ export interface Device {
   /** What is switched on for this device (M1). */
   readonly chatService: ChatService;
   readonly createdAt: number;
+  /** What the last check of its equipment found; absent: there was none. */
+  readonly equipment?: EquipmentCheck;
 }
 
 /** The devices on one Deno KV. */
@@ -53,16 +56,15 @@ export class DeviceStore {
   }
 
   /** Notes that the agent runs: the device is installed from its first connection on. */
-  async markInstalled(id: string, now: number): Promise<Device | null> {
-    const key = peopleKeys.device(id);
-    for (;;) {
-      const entry = await this.#kv.get<Device>(key);
-      if (entry.value === null || entry.value.installedAt !== null) return entry.value;
-      const device: Device = { ...entry.value, installedAt: now };
-      const op = this.#kv.atomic().check(entry).set(key, device)
-        .sum(presenceKeys.directory(), 1n);
-      if ((await op.commit()).ok) return device;
-    }
+  markInstalled(id: string, now: number): Promise<Device | null> {
+    return this.#change(id, (device) => {
+      return device.installedAt === null ? { ...device, installedAt: now } : device;
+    });
+  }
+
+  /** Keeps what a check of the equipment found, in the place of the one before. */
+  keepEquipment(id: string, equipment: EquipmentCheck): Promise<Device | null> {
+    return this.#change(id, (device) => ({ ...device, equipment }));
   }
 
   /**
@@ -82,6 +84,20 @@ export class DeviceStore {
     }
     await this.#revoke(id);
     return "removed";
+  }
+
+  /** Changes a device to what `change` makes of it, the same object for no change; null: none. */
+  async #change(id: string, change: (device: Device) => Device): Promise<Device | null> {
+    const key = peopleKeys.device(id);
+    for (;;) {
+      const entry = await this.#kv.get<Device>(key);
+      if (entry.value === null) return null;
+      const device = change(entry.value);
+      if (device === entry.value) return device;
+      const op = this.#kv.atomic().check(entry).set(key, device)
+        .sum(presenceKeys.directory(), 1n);
+      if ((await op.commit()).ok) return device;
+    }
   }
 
   /** Without the device its tokens are worth nothing already; this tidies up. */

@@ -1,4 +1,5 @@
 /** The store as the hub of a web process sees it: one object over the stores of this folder. */
+import type { EquipmentCheck } from "../protocol/equipment.ts";
 import { DeviceStore } from "./devices.ts";
 import { peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
 import { PolicyStore } from "./policy.ts";
@@ -21,6 +22,9 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
     device: (id: string) => devices.get(id),
     async markInstalled(id: string, at: number) {
       await devices.markInstalled(id, at);
+    },
+    async keepEquipment(id: string, equipment: EquipmentCheck) {
+      await devices.keepEquipment(id, equipment);
     },
     watchDevice: (id: string, ring: () => void) =>
       seldom.watch([peopleKeys.device(id), sessionKeys.ofDevice(id)], ring),

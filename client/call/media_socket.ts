@@ -6,6 +6,7 @@ import {
   type IceServer,
   type MediaCommand,
   type MediaServerMessage,
+  type ProbeAnswer,
   readMediaFrame,
 } from "../../protocol/media.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
@@ -27,6 +28,7 @@ export interface MediaAnswers {
   readonly producer: unknown;
   readonly resume_consumer: unknown;
   readonly tell: { readonly delivered: boolean };
+  readonly probe: ProbeAnswer;
 }
 
 type Joined = Extract<MediaServerMessage, { type: "joined" }>;

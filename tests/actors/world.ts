@@ -85,6 +85,9 @@ export class RecordingMedia implements MediaPort {
   ticket(claims: Parameters<MediaPort["ticket"]>[0]) {
     return Promise.resolve({ url: "/media/socket", token: JSON.stringify(claims) });
   }
+  probeTicket(device: string) {
+    return Promise.resolve({ url: "/media/socket", token: `probe ${device}` });
+  }
   restrict(session: string, allowed: { voice: boolean; video: boolean }) {
     this.told.push(`restrict ${session} ${JSON.stringify(allowed)}`);
   }

@@ -87,6 +87,7 @@ Deno.test("devices: a complete list replaces, a partial one merges", () => {
     status: "Disconnected",
     reachable: true,
     available: EVERYTHING_ON,
+    equipment: null,
     session: null,
   });
   const list = (devices: DeviceRow[], removed: string[], complete: boolean) =>

@@ -99,6 +99,7 @@ function row(name: string, over: Partial<DeviceRow> = {}): DeviceRow {
     status,
     reachable: true,
     available: EVERYTHING_ON,
+    equipment: null,
     session: null,
     ...over,
   };

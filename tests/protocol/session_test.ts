@@ -86,6 +86,11 @@ const command: fc.Arbitrary<SessionCommand> = fc.oneof(
   fc.record({ type: fc.constant("call.hangup" as const) }),
   fc.record({ type: fc.constant("call.media" as const), medium, muted: fc.boolean() }),
   fc.record({ type: fc.constant("call.join" as const) }),
+  fc.record({ type: fc.constant("equipment.ask" as const) }),
+  fc.record({
+    type: fc.constant("equipment.answer" as const),
+    answer: fc.constantFrom("declined" as const, "started" as const, "closed" as const),
+  }),
 );
 
 interface Event {
@@ -387,4 +392,31 @@ Deno.test("both calling at once is a call, not two rings", () => {
   const call = currentCall(both);
   assert(call.kind === "active");
   assertEquals([call.sides.technician.medium, call.sides.device.medium], ["video", "voice"]);
+});
+
+// --- equipment -----------------------------------------------------------------------------------
+
+Deno.test("[A1] only the technician asks for a check of the equipment, only the device answers", () => {
+  always(({ input, before, after }) => {
+    if (before.equipment === after.equipment) return;
+    assert(input.by === (after.equipment === "asked" ? "technician" : "device"));
+  });
+});
+
+Deno.test("a wish for a check is asked, put off, taken up and done, and never comes up in a call", () => {
+  const open = after(newSession(), device({ type: "session.answer", as: "text" }));
+  const ask = technician({ type: "equipment.ask" });
+  const answer = (answer: "declined" | "started" | "closed") =>
+    device({ type: "equipment.answer", answer });
+  assertEquals(code(decide(newSession(), ask, AROUND)), "not_answered");
+  assertEquals(after(open, ask).equipment, "asked");
+  assertEquals(after(open, ask, answer("declined")).equipment, "declined");
+  assertEquals(after(open, ask, answer("declined"), answer("started")).equipment, "running");
+  assertEquals(after(open, ask, answer("started"), answer("declined")).equipment, "running");
+  assertEquals(after(open, ask, answer("started"), ask).equipment, "asked");
+  assert(!("equipment" in after(open, ask, answer("started"), answer("closed"))));
+  assertEquals(after(open, answer("started")).equipment, undefined);
+
+  const call = after(newSession(), device({ type: "session.answer", as: "voice" }));
+  assertEquals(code(decide(call, ask, AROUND)), "in_call");
 });
