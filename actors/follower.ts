@@ -147,7 +147,12 @@ function toCommand(message: SessionCommandMessage): SessionCommand {
     case "call.accept":
       return { type: message.type, medium: message.medium };
     case "call.media":
-      return { type: message.type, medium: message.medium, muted: message.muted };
+      return {
+        type: message.type,
+        medium: message.medium,
+        muted: message.muted,
+        trouble: message.trouble,
+      };
     case "equipment.answer":
       return { type: message.type, answer: message.answer };
     default:

@@ -7,7 +7,8 @@ import { effect, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Command, MediaTicket } from "../protocol/messages.ts";
 import type { Medium } from "../protocol/session.ts";
-import type { CallClient, CallPorts } from "./call/types.ts";
+import { NO_TROUBLE } from "../protocol/trouble.ts";
+import type { CallClient, CallPorts, Part } from "./call/types.ts";
 import { callKey, callPlace, type CallPlan, planCall, type Preparation } from "./call_plan.ts";
 import type { CommandResult } from "./connection.ts";
 import type { Live } from "./live.ts";
@@ -140,9 +141,9 @@ export class CallSession {
       return;
     }
     this.joined = key;
-    const { medium, muted } = call.sides[this.live.side];
+    const { medium, muted, trouble = NO_TROUBLE } = call.sides[this.live.side];
     void this.ready().then((ready) => {
-      if (this.joined === key) void ready?.join(call.id, medium, muted);
+      if (this.joined === key) void ready?.join(call.id, { medium, muted, trouble });
     });
   }
 
@@ -168,7 +169,7 @@ export class CallSession {
       const client = create({
         side: this.live.side,
         ticket: () => this.ticket(),
-        report: (medium, muted) => this.report(medium, muted),
+        report: (part) => this.report(part),
       });
       this.loadFailed.value = false;
       return this.client.value = client;
@@ -189,8 +190,8 @@ export class CallSession {
     throw new Error("no way to the server");
   }
 
-  private report(medium: Medium, muted: boolean): void {
+  private report(part: Part): void {
     const session = this.session.peek();
-    if (session !== null && this.joined !== null) this.reporter.report(session, medium, muted);
+    if (session !== null && this.joined !== null) this.reporter.report(session, part);
   }
 }

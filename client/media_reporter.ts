@@ -1,11 +1,9 @@
 /** Tells the server how this page takes part in a call: only the latest state counts. */
-import type { Medium } from "../protocol/session.ts";
+import type { Part } from "./call/types.ts";
 import type { Live } from "./live.ts";
 
-interface Report {
+interface Report extends Part {
   readonly session: string;
-  readonly medium: Medium;
-  readonly muted: boolean;
 }
 
 /** Sends `call.media`, one at a time, the newest state last, again after a lost connection. */
@@ -16,8 +14,8 @@ export class MediaReporter {
   constructor(private readonly live: Live) {}
 
   /** This is how the page takes part from now on. */
-  report(session: string, medium: Medium, muted: boolean): void {
-    this.latest = { session, medium, muted };
+  report(session: string, part: Part): void {
+    this.latest = { session, ...part };
     if (!this.sending) void this.send();
   }
 

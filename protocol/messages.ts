@@ -7,6 +7,7 @@ import { type EquipmentCheck, EquipmentReportSchema } from "./equipment.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { EndReason, Message, Session } from "./session.ts";
 import type { ChatService, DeviceStatus, MediaStatus } from "./service.ts";
+import { NO_TROUBLE, TroublesSchema } from "./trouble.ts";
 
 /** Both ends must speak the same one; a page that does not reloads. */
 export const PROTOCOL_VERSION = 1;
@@ -52,6 +53,7 @@ const SessionCommandSchema = v.variant("type", [
     ...inSession,
     medium: MediumSchema,
     muted: v.boolean(),
+    trouble: v.optional(TroublesSchema, NO_TROUBLE),
   }),
   v.strictObject({ type: v.literal("call.join"), ...inSession }),
   /** The technician asks the device user to check the equipment. */

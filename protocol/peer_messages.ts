@@ -11,6 +11,10 @@ const SwitchCameraAnswer = v.strictObject({
   type: v.literal("switch_camera_answer"),
   answer: v.picklist(["switched", "refused", "failed"]),
 });
+const Abilities = v.strictObject({
+  type: v.literal("abilities"),
+  switchCamera: v.boolean(),
+});
 const Quality = v.strictObject({
   type: v.literal("quality"),
   bars: v.picklist([0, 1, 2, 3, 4]),
@@ -22,6 +26,8 @@ export const PeerMessageSchema = v.variant("type", [
   SwitchCamera,
   /** What became of that. */
   SwitchCameraAnswer,
+  /** What the device's page can do now; told at the beginning and whenever it changes. */
+  Abilities,
   /** How good the sender's own way to the media node is, from 0 (none) to 4. */
   Quality,
 ]);
@@ -32,6 +38,7 @@ export type PeerMessage = v.InferOutput<typeof PeerMessageSchema>;
 const SENDERS: Readonly<Record<PeerMessage["type"], Side | "both">> = {
   switch_camera: "technician",
   switch_camera_answer: "device",
+  abilities: "device",
   quality: "both",
 };
 

@@ -13,6 +13,7 @@ import {
   type Session,
   type Surroundings,
 } from "./session_state.ts";
+import { NO_TROUBLE, sameTroubles, type Troubles } from "./trouble.ts";
 
 /** Starts a call, joins the other side's, or turns the own camera on in one that goes on. */
 export function startCall(
@@ -45,8 +46,8 @@ export function startCall(
       if (call.from !== side) return acceptCall(session, side, client, medium, around);
       return withCall(session, { ...call, caller: own });
     case "active": {
-      const sides = { ...call.sides, [side]: { ...call.sides[side], client, medium } };
-      return withCall(session, { ...call, sides });
+      const part = { ...heldBy(client, call.sides[side]), medium };
+      return withCall(session, { ...call, sides: { ...call.sides, [side]: part } });
     }
     default:
       return unreachable(call);
@@ -88,12 +89,12 @@ export function hangUp(session: Session, side: Side): Decision | Rejection {
   }
 }
 
-/** Mute and camera: only by the page that holds the call. */
+/** Mute, camera and what troubles them: only by the page that holds the call. */
 export function changeMedia(
   session: Session,
   side: Side,
   client: string,
-  to: { readonly medium: Medium; readonly muted: boolean },
+  to: { readonly medium: Medium; readonly muted: boolean; readonly trouble: Troubles },
   around: Surroundings,
 ): Decision | Rejection {
   const call = currentCall(session);
@@ -101,9 +102,12 @@ export function changeMedia(
   const own = call.sides[side];
   if (own.client !== client) return reject("forbidden");
   if (to.medium === "video" && !around.available.video) return reject("video_off");
-  if (own.medium === to.medium && own.muted === to.muted) return decided(session);
-  const sides = { ...call.sides, [side]: { client, medium: to.medium, muted: to.muted } };
-  return withCall(session, { ...call, sides });
+  const { medium, muted, trouble } = to;
+  const same = sameTroubles(own.trouble ?? NO_TROUBLE, trouble);
+  if (own.medium === medium && own.muted === muted && same) return decided(session);
+  const clear = sameTroubles(trouble, NO_TROUBLE);
+  const part: Participation = { client, medium, muted, ...clear ? {} : { trouble } };
+  return withCall(session, { ...call, sides: { ...call.sides, [side]: part } });
 }
 
 /** The call moves to another page of the same person. */
@@ -111,8 +115,14 @@ export function takeOver(session: Session, side: Side, client: string): Decision
   const call = currentCall(session);
   if (call.kind !== "active") return reject("no_call");
   if (call.sides[side].client === client) return decided(session);
-  const sides = { ...call.sides, [side]: { ...call.sides[side], client } };
+  const sides = { ...call.sides, [side]: heldBy(client, call.sides[side]) };
   return withCall(session, { ...call, sides });
+}
+
+/** Another page has a microphone and a camera of its own: it says itself what troubles them. */
+function heldBy(client: string, { trouble, ...part }: Participation): Participation {
+  const same = part.client === client && trouble !== undefined;
+  return { ...part, client, ...same ? { trouble } : {} };
 }
 
 /** M1 at once: what was switched off in mid-call stops. */

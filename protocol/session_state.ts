@@ -5,6 +5,7 @@
 import type { Cursor, Side } from "./receipts.ts";
 import type { EquipmentAnswer, EquipmentWish } from "./equipment.ts";
 import type { ChatService } from "./service.ts";
+import type { Troubles } from "./trouble.ts";
 
 /** Voice, or voice with the own camera on. */
 export type Medium = "voice" | "video";
@@ -15,7 +16,10 @@ export interface Participation {
   readonly client: string;
   /** "video" while the own camera is on. */
   readonly medium: Medium;
+  /** By its owner; what the device does to the sound is a trouble (M4). */
   readonly muted: boolean;
+  /** What that page's microphone and camera suffer from; absent: nothing. */
+  readonly trouble?: Troubles;
 }
 
 /** How the last call of a session came to its end. */
@@ -105,7 +109,12 @@ export type SessionCommand =
   | { readonly type: "call.start"; readonly medium: Medium }
   | { readonly type: "call.accept"; readonly medium: Medium }
   | { readonly type: "call.hangup" }
-  | { readonly type: "call.media"; readonly medium: Medium; readonly muted: boolean }
+  | {
+    readonly type: "call.media";
+    readonly medium: Medium;
+    readonly muted: boolean;
+    readonly trouble: Troubles;
+  }
   | { readonly type: "call.join" }
   | { readonly type: "equipment.ask" }
   | { readonly type: "equipment.answer"; readonly answer: EquipmentAnswer };

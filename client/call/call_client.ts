@@ -5,6 +5,7 @@
 import { signal } from "@preact/signals";
 import { errorSentence } from "../../protocol/errors.ts";
 import type { Medium } from "../../protocol/session.ts";
+import { NO_TROUBLE, sameTroubles } from "../../protocol/trouble.ts";
 import { canCapture } from "./capture.ts";
 import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
@@ -14,17 +15,11 @@ import { MediaRefused } from "./media_socket.ts";
 import { PeerExchange } from "./peer_talk.ts";
 import { Player } from "./player.ts";
 import { refusal } from "./problems.ts";
-import type { CallClient, CallPhase, CallPorts, CallProblem } from "./types.ts";
+import type { CallClient, CallPhase, CallPorts, CallProblem, Part } from "./types.ts";
 
 /** Makes the call client of a page. Nothing is captured or connected before it is asked for. */
 export function createCall(ports: CallPorts): CallClient {
   return new Call(ports);
-}
-
-/** How this side takes part, as the server knows it. */
-interface Part {
-  readonly medium: Medium;
-  readonly muted: boolean;
 }
 
 class Call implements CallClient {
@@ -73,11 +68,11 @@ class Call implements CallClient {
     await this.#player.refreshOutputs();
   }
 
-  join(callId: number, medium: Medium, muted: boolean): Promise<void> {
+  join(callId: number, part: Part): Promise<void> {
     if (this.#callId === callId) return this.#joining;
     this.#disconnect();
     this.#callId = callId;
-    this.#joining = this.#join(medium, muted);
+    this.#joining = this.#join(part);
     return this.#joining;
   }
 
@@ -114,18 +109,18 @@ class Call implements CallClient {
   }
 
   /** The microphone opens while the node is joined: neither waits for the other. */
-  async #join(medium: Medium, muted: boolean): Promise<void> {
+  async #join(part: Part): Promise<void> {
     this.#listen();
     this.phase.value = "connecting";
     // Whoever muted while it rang stays muted, whatever the server believes.
-    if (muted) this.#local.setMuted(true);
-    if (medium === "voice") this.#local.stopCamera();
-    this.#captured = this.#local.prepare(medium);
+    if (part.muted) this.#local.setMuted(true);
+    if (part.medium === "voice") this.#local.stopCamera();
+    this.#captured = this.#local.prepare(part.medium);
     const linked = this.#connect();
     const connector = this.#connector;
     await this.#captured;
     if (this.#connector === connector) {
-      this.#reported = { medium, muted };
+      this.#reported = part;
       this.#report();
     }
     await this.#player.refreshOutputs();
@@ -254,10 +249,14 @@ class Call implements CallClient {
   #report(): void {
     const camera = this.#local.camera.value;
     if (this.#reported === null || camera === "starting") return;
-    const part: Part = { medium: camera === "on" ? "video" : "voice", muted: this.muted.value };
-    if (part.medium === this.#reported.medium && part.muted === this.#reported.muted) return;
+    const part: Part = {
+      medium: camera === "on" ? "video" : "voice",
+      muted: this.muted.value,
+      trouble: NO_TROUBLE,
+    };
+    if (samePart(part, this.#reported)) return;
     this.#reported = part;
-    this.#ports.report(part.medium, part.muted);
+    this.#ports.report(part);
   }
 
   /** Devices come and go, and so do networks, while there is a call or one is prepared. */
@@ -272,4 +271,8 @@ class Call implements CallClient {
       this.#player.refreshOutputs();
     }, { signal });
   }
+}
+
+function samePart(a: Part, b: Part): boolean {
+  return a.medium === b.medium && a.muted === b.muted && sameTroubles(a.trouble, b.trouble);
 }

@@ -9,7 +9,10 @@ import type { ErrorCode } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
-import type { Medium } from "../../protocol/session.ts";
+import type { Medium, Participation } from "../../protocol/session.ts";
+
+/** How this side takes part, as the server knows it. */
+export type Part = Required<Omit<Participation, "client">>;
 
 /** What a call needs of the page around it. */
 export interface CallPorts {
@@ -20,8 +23,8 @@ export interface CallPorts {
    * as its `code` when the server says no; any other rejection means "no way to the server now".
    */
   ticket(): Promise<MediaTicket>;
-  /** Tells the server how this side now takes part: camera ("video") or not, muted or not. */
-  report(medium: Medium, muted: boolean): void;
+  /** Tells the server how this side now takes part. */
+  report(part: Part): void;
 }
 
 /** A way for sound to leave the device. */
@@ -124,10 +127,11 @@ export interface CallClient {
    */
   prepare(medium: Medium): Promise<void>;
   /**
-   * Takes part in call `callId`, with camera and mute as the server has them. Idempotent; rejoins by itself with a fresh ticket when the socket,
-   * the network or the node fails. Captures where `prepare` was not called. Never rejects.
+   * Takes part in call `callId` as the server has it. Idempotent; rejoins by itself with a fresh
+   * ticket when the socket, the network or the node fails. Captures where `prepare` was not called.
+   * Never rejects.
    */
-  join(callId: number, medium: Medium, muted: boolean): Promise<void>;
+  join(callId: number, part: Part): Promise<void>;
   /**
    * Stops or resumes sending the own voice; the picture is not touched (M5). Unmuting without a
    * microphone asks for one again.

@@ -16,6 +16,7 @@ import {
 } from "../../protocol/session.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import type { Rejection } from "../../protocol/errors.ts";
+import { NO_TROUBLE, type Troubles } from "../../protocol/trouble.ts";
 
 const AROUND: Surroundings = { now: 1000, available: EVERYTHING_ON, node: "n", ringFor: 60_000 };
 
@@ -57,6 +58,11 @@ function after(session: Session, ...inputs: SessionInput[]): Session {
 // --- random histories ----------------------------------------------------------------------------
 
 const medium = fc.constantFrom("voice" as const, "video" as const);
+const trouble = fc.constantFrom<Troubles>(
+  {},
+  { microphone: "phone_call" },
+  { microphone: "denied", camera: "paused" },
+);
 const command: fc.Arbitrary<SessionCommand> = fc.oneof(
   fc.record({ type: fc.constant("session.ring" as const) }),
   fc.record({
@@ -84,7 +90,7 @@ const command: fc.Arbitrary<SessionCommand> = fc.oneof(
   fc.record({ type: fc.constant("call.start" as const), medium }),
   fc.record({ type: fc.constant("call.accept" as const), medium }),
   fc.record({ type: fc.constant("call.hangup" as const) }),
-  fc.record({ type: fc.constant("call.media" as const), medium, muted: fc.boolean() }),
+  fc.record({ type: fc.constant("call.media" as const), medium, muted: fc.boolean(), trouble }),
   fc.record({ type: fc.constant("call.join" as const) }),
   fc.record({ type: fc.constant("equipment.ask" as const) }),
   fc.record({
@@ -366,8 +372,8 @@ Deno.test("[M5] mute and camera changes never replace the call", () => {
   const call = after(newSession(), device({ type: "session.answer", as: "voice" }));
   const changed = after(
     call,
-    device({ type: "call.media", medium: "video", muted: true }),
-    technician({ type: "call.media", medium: "video", muted: false }),
+    device({ type: "call.media", medium: "video", muted: true, trouble: NO_TROUBLE }),
+    technician({ type: "call.media", medium: "video", muted: false, trouble: NO_TROUBLE }),
   );
   const [was, is] = [currentCall(call), currentCall(changed)];
   assert(was.kind === "active" && is.kind === "active");
@@ -376,10 +382,34 @@ Deno.test("[M5] mute and camera changes never replace the call", () => {
 
 Deno.test("[M5] only the page that holds the call may change its media", () => {
   const call = after(newSession(), device({ type: "session.answer", as: "voice" }, "phone1"));
-  const other = device({ type: "call.media", medium: "video", muted: false }, "phone2");
+  const trouble = NO_TROUBLE;
+  const other = device({ type: "call.media", medium: "video", muted: false, trouble }, "phone2");
   assertEquals(code(decide(call, other, AROUND)), "forbidden");
   const moved = after(call, device({ type: "call.join" }, "phone2"));
   assertEquals(code(decide(moved, other, AROUND)), "accepted");
+});
+
+Deno.test("[M4] what troubles a page's microphone or camera is told, and only as long as it lasts", () => {
+  const report = (trouble: Troubles, client = "phone1") =>
+    device({ type: "call.media", medium: "voice", muted: false, trouble }, client);
+  const suffering = (session: Session) => {
+    const call = currentCall(session);
+    return call.kind === "active" ? call.sides.device.trouble : "no call";
+  };
+  const call = after(newSession(), device({ type: "session.answer", as: "voice" }));
+  assertEquals(suffering(call), undefined);
+  const interrupted = after(call, report({ microphone: "phone_call" }));
+  assertEquals(suffering(interrupted), { microphone: "phone_call" });
+  assertEquals(currentCall(after(interrupted, report(NO_TROUBLE))), currentCall(call));
+  const again = must(decide(interrupted, report({ microphone: "phone_call" }), AROUND));
+  assert(again.session === interrupted, "nothing is written for what is known");
+
+  const moved = after(interrupted, device({ type: "call.join" }, "phone2"));
+  assertEquals(suffering(moved), undefined, "another page suffers from nothing yet");
+  const taken = after(interrupted, device({ type: "call.start", medium: "voice" }, "phone2"));
+  assertEquals(suffering(taken), undefined);
+  const camera = after(interrupted, device({ type: "call.start", medium: "video" }, "phone1"));
+  assertEquals(suffering(camera), { microphone: "phone_call" });
 });
 
 Deno.test("both calling at once is a call, not two rings", () => {

@@ -47,7 +47,7 @@ globalThis.broken = broken;
 globalThis.call = createCall({
   side,
   ticket: () => fetchTicket(),
-  report: (medium, muted) => reports.push(`${medium}${muted ? " muted" : ""}`),
+  report: ({ medium, muted }) => reports.push(`${medium}${muted ? " muted" : ""}`),
 });
 
 const phases: string[] = [];
