@@ -6,6 +6,7 @@ import { progressLine } from "../media/obtain/progress.ts";
 import { obtainWorker } from "../media/worker_binary.ts";
 import { isBuilt } from "./build_note.ts";
 import { ensureChromium } from "./chromium.ts";
+import { ensureTurnServer } from "./turn_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -58,6 +59,7 @@ async function ensureWorker(): Promise<void> {
 async function testAll(): Promise<{ passed: number; failed: number }> {
   try {
     await ensureChromium((line) => console.error(line));
+    await ensureTurnServer((line) => console.error(line));
     await ensureWorker();
     if (!await isBuilt() && !await deno("task", "build")) return { passed: 0, failed: 1 };
     const { success, results } = await runTests(Deno.args);

@@ -5,7 +5,7 @@ import { launchChromium } from "../support/chromium.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Medium } from "../../protocol/session.ts";
 import { MEDIA_SOCKET_PATH, type TicketClaims } from "../../protocol/media.ts";
-import { LocalGateway } from "../../media/local_gateway.ts";
+import { LocalGateway, type LocalGatewayOptions } from "../../media/local_gateway.ts";
 import type { Look } from "./page/main.ts";
 
 /** Things settle within seconds; a slow machine gets more. */
@@ -17,9 +17,12 @@ const LOOK_AGAIN = 10;
  * A gateway whose node is ready and listens on this machine only, on free ports. The first one on a
  * machine takes as long as building the worker does.
  */
-export async function startGateway(): Promise<LocalGateway> {
+export async function startGateway(
+  options: Partial<LocalGatewayOptions> = {},
+): Promise<LocalGateway> {
   const bin = Deno.env.get("MEDIASOUP_WORKER_BIN");
-  const gateway = new LocalGateway({ listen: { ip: "127.0.0.1", port: 0 }, worker: { bin } });
+  const listen = { ip: "127.0.0.1", port: 0 };
+  const gateway = new LocalGateway({ listen, worker: { bin }, ...options });
   await gateway.prepared;
   const status = gateway.status();
   if (status.state !== "ready") throw new Error(JSON.stringify(status));
@@ -168,8 +171,9 @@ export class World implements AsyncDisposable {
   }
 }
 
-async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
-  const entry = decodeURIComponent(new URL("page/main.ts", import.meta.url).pathname);
+/** The script of a test's page, one of those in page/. */
+export async function bundle(name = "main.ts"): Promise<Uint8Array<ArrayBuffer>> {
+  const entry = decodeURIComponent(new URL(`page/${name}`, import.meta.url).pathname);
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -184,6 +188,7 @@ async function bundle(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(file.contents);
 }
 
-function asset(type: string, body: BodyInit): Response {
+/** An answer with a file in it. */
+export function asset(type: string, body: BodyInit): Response {
   return new Response(body, { headers: { "content-type": `${type}; charset=utf-8` } });
 }
