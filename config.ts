@@ -6,6 +6,7 @@ import manifest from "./deno.json" with { type: "json" };
 import { type NodeSettings, readNodeSettings } from "./media/settings.ts";
 import { MIN_SECRET } from "./media/token.ts";
 import { cleanEmail, MIN_PASSWORD } from "./auth/fields.ts";
+import { type PushHost, readPushHost } from "./push/hosts.ts";
 
 /** The version of this program, as in deno.json. */
 export const VERSION: string = manifest.version;
@@ -99,6 +100,17 @@ export const SETTINGS = [
     "downloaded or built at the first start",
     "A ready mediasoup worker program.",
   ),
+  row(
+    "PUSH_HOSTS",
+    "none",
+    "More push services to send notifications to, separated by commas: a host name, `*.` and a " +
+      "domain, or the origin of one on this computer. Those of the known browsers are always in.",
+  ),
+  row(
+    "PUSH_CONTACT",
+    "PUBLIC_URL",
+    "A `mailto:` or `https:` address under which push services reach whoever runs this server.",
+  ),
   row("DEMO", "off", "`on`: what `deno task demo` sets; signed-in links, in memory only."),
 ] as const;
 
@@ -117,6 +129,14 @@ export type MediaConfig =
   /** The media node in this process. Without a secret one is made and kept in the store. */
   | { readonly kind: "local"; readonly node: NodeSettings; readonly secret: string | null };
 
+/** How notifications reach closed pages. */
+export interface PushConfig {
+  /** Push services besides those of the known browsers. */
+  readonly hosts: readonly PushHost[];
+  /** Who runs this server (RFC 8292, section 2.1): `mailto:` or `https:`. */
+  readonly contact: string;
+}
+
 /** Everything the program may be told. */
 export interface Config {
   readonly port: number;
@@ -132,6 +152,7 @@ export interface Config {
   /** Milliseconds. */
   readonly ringFor: number;
   readonly media: MediaConfig;
+  readonly push: PushConfig;
   /** A demo: links that sign in. */
   readonly demo: boolean;
 }
@@ -157,6 +178,7 @@ export function readConfig(env: Env): ReadConfig {
     administrator: administrator(from),
     ringFor: from.integer("RING_SECONDS", 60, 1, 3600) * 1000,
     media: media(from, env),
+    push: push(from),
     demo: demo(from),
   };
   return from.problems.length === 0 ? { ok: true, config } : { ok: false, problems: from.problems };
@@ -215,6 +237,27 @@ function media(from: Reader, env: Env): MediaConfig {
   }
   return { kind: "local", node, secret };
 }
+
+function push(from: Reader): PushConfig {
+  const hosts = (from.text("PUSH_HOSTS") ?? "").split(",").map((host) => host.trim())
+    .filter((host) => host !== "")
+    .flatMap((host) => {
+      const known = readPushHost(host);
+      if (known === null) {
+        from.problem(`PUSH_HOSTS: "${host}" is no host name and no origin on this computer.`);
+      }
+      return known ?? [];
+    });
+  const contact = from.text("PUSH_CONTACT");
+  if (contact !== null && !/^(mailto|https):/.test(URL.parse(contact)?.protocol ?? "")) {
+    from.problem(`PUSH_CONTACT must start with mailto: or https:, not "${contact}".`);
+  }
+  const own = from.origin("PUBLIC_URL");
+  // A reserved name (RFC 2606): some contact has to be named.
+  return { hosts, contact: contact ?? (own?.startsWith("https:") ? own : NO_CONTACT) };
+}
+
+const NO_CONTACT = "https://live-support.invalid";
 
 function demo(from: Reader): boolean {
   const on = from.onOff("DEMO", false);

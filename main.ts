@@ -9,6 +9,7 @@ import { localUrl, type MediaConfig, readConfig } from "./config.ts";
 import { type MediaGateway, offGateway } from "./media/gateway.ts";
 import { progressLine } from "./media/obtain/progress.ts";
 import { remoteGateway } from "./media/remote_gateway.ts";
+import { openPushSender } from "./push/open.ts";
 import { openHubStore } from "./store/hub_store.ts";
 import { openKv } from "./store/kv.ts";
 import { openStores } from "./store/mod.ts";
@@ -30,9 +31,11 @@ const kv = await openKv(config.kvPath).catch((error: unknown) => {
 });
 const stores = openStores(kv);
 const media = await openMedia(config.media, () => stores.policy.ticketSecret(newToken));
+const push = await openPushSender(kv, config.push);
 const hub = await openHub({
   store: openHubStore(kv, crypto.randomUUID(), Date.now),
   media,
+  push,
   clock: systemClock,
   ringFor: config.ringFor,
   commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },

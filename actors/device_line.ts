@@ -1,5 +1,6 @@
 /** One device in one process: its record, its one session, and the pages of it connected here. */
 import { EquipmentDesk, type ProbePort } from "./equipment_desk.ts";
+import type { DeviceNotification } from "../protocol/notification.ts";
 import type { Clock, DeviceRecord, HeldSession, HubStore } from "./ports.ts";
 import { Reading } from "./reading.ts";
 
@@ -14,7 +15,10 @@ export interface LinePage {
 /** What the line reads from. */
 export type LineStore = Pick<HubStore, "device" | "watchDevice" | "keepEquipment"> & {
   readonly sessions: Pick<HubStore["sessions"], "ofDevice">;
+  readonly notifications: Pick<HubStore["notifications"], "waitingOn">;
 };
+
+const NONE: readonly DeviceNotification[] = [];
 
 /** Follows one device's record and session for its pages in this process. */
 export class DeviceLine {
@@ -27,6 +31,7 @@ export class DeviceLine {
   readonly #unwatch: () => void;
   #record: DeviceRecord | null = null;
   #held: HeldSession | null = null;
+  #notifications: readonly DeviceNotification[] = NONE;
 
   constructor(id: string, store: LineStore, clock: Clock, media: ProbePort) {
     this.id = id;
@@ -44,6 +49,11 @@ export class DeviceLine {
   /** The session of the device, as it was read last. */
   get held(): HeldSession | null {
     return this.#held;
+  }
+
+  /** What waits for the device user outside of a session (N1), as it was read last. */
+  get notifications(): readonly DeviceNotification[] {
+    return this.#notifications;
   }
 
   /** No page is connected here. */
@@ -87,6 +97,9 @@ export class DeviceLine {
       this.#store.device(this.id),
       this.#store.sessions.ofDevice(this.id),
     ]);
+    // Most devices have none waiting: their record says so, and nothing else is read.
+    const waits = record !== null && (record.waiting ?? 0) > 0;
+    this.#notifications = waits ? await this.#store.notifications.waitingOn(this.id) : NONE;
     const known = this.#record;
     this.#record = record;
     this.#held = held;

@@ -6,17 +6,23 @@ import {
   PROTOCOL_VERSION,
   type ServerMessage,
 } from "../protocol/messages.ts";
+import {
+  isNotificationCommand,
+  type NotificationCommand,
+} from "../protocol/notification_commands.ts";
 import { deviceStatus } from "../protocol/service.ts";
 import type { DeviceLine, LinePage } from "./device_line.ts";
 import { Follower } from "./follower.ts";
 import type { PageCommand, PageRole } from "./page_socket.ts";
 import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
+import type { NotificationDesk } from "./notification_desk.ts";
 import type { DeviceRecord } from "./ports.ts";
 
 /** What a device's page is given beyond the services of every page. */
 export interface DeviceServices extends PageServices {
   /** A page of this device introduced itself, so its agent is installed (T1). */
   agentRuns(device: DeviceRecord): void;
+  readonly notifications: NotificationDesk;
 }
 
 /** The role of a page of the device behind `line`, which it joins until it is closed. */
@@ -24,16 +30,24 @@ export class DevicePage implements PageRole, LinePage {
   readonly #line: DeviceLine;
   readonly #services: DeviceServices;
   readonly #out: PageOut;
+  /** The hash of its browser's token; null: a page that takes no pushes. */
+  readonly #browser: string | null;
   /** The page's name, once it is welcomed. */
   #client: string | null = null;
   /** Made when there is a session to follow: most pages idle. */
   #follower: Follower | null = null;
-  /** The last status sent, so that the same is not said twice. */
-  #said = "";
+  /** The last status and notifications sent, so that the same is not said twice. */
+  readonly #said = new Map<ServerMessage["type"], string>();
   #closed = false;
 
-  constructor(line: DeviceLine, services: DeviceServices, out: PageOut) {
+  constructor(
+    line: DeviceLine,
+    browser: string | null,
+    services: DeviceServices,
+    out: PageOut,
+  ) {
     this.#line = line;
+    this.#browser = browser;
     this.#services = services;
     this.#out = out;
     line.join(this);
@@ -64,6 +78,7 @@ export class DevicePage implements PageRole, LinePage {
     if (command.type === "equipment.report") {
       return await this.#line.equipment.report(command.report);
     }
+    if (isNotificationCommand(command)) return await this.#notified(command);
     return await this.#follower?.request(command) ?? reject("session_ended");
   }
 
@@ -81,12 +96,21 @@ export class DevicePage implements PageRole, LinePage {
     this.#out.close("removed");
   }
 
+  async #notified(command: NotificationCommand): Promise<AckBody | Rejection> {
+    const { record } = this.#line;
+    if (record === null) return reject("unknown_device");
+    const answer = await this.#services.notifications.ofDevice(record, this.#browser, command);
+    // What was acted on pops up no more, on this page at once.
+    this.#line.refresh();
+    return answer;
+  }
+
   /** Back to before the hello. */
   #forget(): void {
     this.#follower?.leave();
     this.#follower = null;
     this.#client = null;
-    this.#said = "";
+    this.#said.clear();
   }
 
   /** Tells the status and follows the session, from what the page holds of it on. */
@@ -97,6 +121,7 @@ export class DevicePage implements PageRole, LinePage {
     // Its page is here, so its agent is installed, whether or not that is written down yet (T1).
     const status = deviceStatus({ installed: true, available, inSession: held !== null });
     this.#say({ type: "device", name: record.name, status, available });
+    this.#say({ type: "notifications", notifications: this.#line.notifications });
     if (held === null) return;
     this.#follower ??= new Follower(this.#services, this.#out, "device", this.#client);
     this.#follower.follow(held.session, lastSeq[held.session] ?? 0);
@@ -104,8 +129,8 @@ export class DevicePage implements PageRole, LinePage {
 
   #say(message: ServerMessage): void {
     const json = JSON.stringify(message);
-    if (json === this.#said) return;
-    this.#said = json;
+    if (json === this.#said.get(message.type)) return;
+    this.#said.set(message.type, json);
     this.#out.send(message);
   }
 }

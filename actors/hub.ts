@@ -9,10 +9,12 @@ import type { Party } from "../protocol/session.ts";
 import { ConnectedPages } from "./connected_pages.ts";
 import { DeviceLine } from "./device_line.ts";
 import { DevicePage, type DeviceServices } from "./device_page.ts";
+import { NotificationDesk } from "./notification_desk.ts";
+import { Notifier } from "./notifier.ts";
 import { Directory } from "./directory.ts";
 import { PageSocket } from "./page_socket.ts";
 import { PresenceBook } from "./presence_book.ts";
-import type { Connection, DeviceRecord, HubStore, PageHandler } from "./ports.ts";
+import type { Connection, DeviceRecord, HubStore, PageHandler, PushPort } from "./ports.ts";
 import { Reading } from "./reading.ts";
 import { SessionHost, type SessionHostPorts } from "./session_host.ts";
 import { TechnicianPage, type TechnicianServices } from "./technician_page.ts";
@@ -20,6 +22,7 @@ import { TechnicianPage, type TechnicianServices } from "./technician_page.ts";
 /** What a hub is given. */
 export interface HubPorts extends SessionHostPorts {
   readonly store: HubStore;
+  readonly push: PushPort;
 }
 
 /** How often the process's lease is renewed, in milliseconds; well within its length. */
@@ -37,6 +40,7 @@ export class Hub {
   readonly #services: DeviceServices & TechnicianServices;
   readonly #sessions: SessionHost;
   readonly #directory: Directory;
+  readonly #notifier: Notifier;
   readonly #presence: PresenceBook;
   readonly #pages: ConnectedPages;
   readonly #lines = new Map<string, DeviceLine>();
@@ -51,7 +55,9 @@ export class Hub {
     const { store, clock, media } = ports;
     this.#ports = ports;
     this.#chatService = chatService;
-    this.#sessions = new SessionHost(ports, () => this.#chatService);
+    this.#notifier = new Notifier({ ...ports, here: (device) => this.#lines.has(device) });
+    const moved: SessionHostPorts["moved"] = (before, after) => this.#notifier.moved(before, after);
+    this.#sessions = new SessionHost({ ...ports, moved }, () => this.#chatService);
     this.#directory = new Directory(store, clock);
     this.#presence = new PresenceBook(store.presence);
     this.#pages = new ConnectedPages(clock);
@@ -91,13 +97,16 @@ export class Hub {
     return socket;
   }
 
-  /** A device's page connected. */
-  connectDevice(identity: { readonly device: string }, connection: Connection): PageHandler {
+  /** A device's page connected; `browser`: the hash of its token, without which it takes no pushes. */
+  connectDevice(
+    { device, browser = null }: { readonly device: string; readonly browser?: string | null },
+    connection: Connection,
+  ): PageHandler {
     const socket = new PageSocket(connection, this.#ports.clock);
     if (this.#closed) return refused(socket);
-    const line = this.#lines.get(identity.device) ?? this.#openLine(identity.device);
+    const line = this.#lines.get(device) ?? this.#openLine(device);
     this.#pages.add(socket);
-    socket.serve(new DevicePage(line, this.#services, socket), () => {
+    socket.serve(new DevicePage(line, browser, this.#services, socket), () => {
       this.#pages.delete(socket);
       if (line.deserted) this.#closeLine(line);
     });
@@ -132,6 +141,7 @@ export class Hub {
     for (const stop of this.#stops) stop();
     this.#pages.stopListening();
     await this.#sessions.registry.close();
+    await this.#notifier.close();
     for (const page of this.#pages) page.close("shutting_down");
     for (const line of this.#lines.values()) line.close();
     this.#directory.close();
@@ -143,13 +153,30 @@ export class Hub {
     }
   }
 
+  /** What service workers ask without a page. */
+  get notifications(): NotificationDesk {
+    return this.#services.notifications;
+  }
+
+  /** Brings what processes that died did not bring. */
+  recover(): void {
+    this.#notifier.recover();
+  }
+
   #openServices(): DeviceServices & TechnicianServices {
     const { clock, media, store } = this.#ports;
+    const available = (device: ChatService) => availability(this.#chatService, device);
+    const notifications = new NotificationDesk({
+      ...{ store, clock, available },
+      push: this.#ports.push,
+      notifier: this.#notifier,
+    });
     return {
       registry: this.#sessions.registry,
       media,
       clock,
-      available: (device) => availability(this.#chatService, device),
+      available,
+      notifications,
       agentRuns: (device) => void this.#markInstalled(device),
       directory: this.#directory,
       sessionsOf: (technician) => store.sessions.ofTechnician(technician),
@@ -171,6 +198,7 @@ export class Hub {
     this.#lines.delete(line.id);
     this.#presence.note(line.id, false);
     line.close();
+    void this.#presence.settled().then(() => this.#notifier.left(line.id));
   }
 
   async #markInstalled({ id, installedAt }: DeviceRecord): Promise<void> {
@@ -217,7 +245,10 @@ export class Hub {
       this.#presence.write();
       await sessions.finishOwnEnds();
       // Who died may have died in the middle of an end.
-      if (await presence.sweepLapsed() > 0) await sessions.finishEnds();
+      if (await presence.sweepLapsed() > 0) {
+        await sessions.finishEnds();
+        this.#notifier.recover();
+      }
     } catch (error) {
       console.error(
         "the lease could not be renewed, or clearing up failed; it is tried again:",
@@ -249,5 +280,7 @@ export async function openHub(ports: HubPorts): Promise<Hub> {
   await ports.store.presence.renewLease();
   await ports.store.presence.sweep();
   await ports.store.sessions.finishEnds();
-  return new Hub(ports, await ports.store.chatService());
+  const hub = new Hub(ports, await ports.store.chatService());
+  hub.recover();
+  return hub;
 }

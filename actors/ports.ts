@@ -1,10 +1,16 @@
 /** What actors are given of the world: small interfaces, no sockets, no KV types, no global clock. */
-import type { CloseReason } from "../protocol/errors.ts";
 import type { EquipmentCheck } from "../protocol/equipment.ts";
+import type { CloseReason, Rejection } from "../protocol/errors.ts";
 import type { TicketClaims } from "../protocol/media.ts";
 import type { MediaTicket } from "../protocol/messages.ts";
+import type {
+  DeviceNotification,
+  NotificationAct,
+  SentNotification,
+} from "../protocol/notification.ts";
+import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
-import type { Message, OutboxEntry, Session } from "../protocol/session.ts";
+import type { Message, OutboxEntry, Party, Session } from "../protocol/session.ts";
 
 /** A page's socket, as an actor sees it. */
 export interface Connection {
@@ -59,6 +65,10 @@ export interface DeviceRecord {
   readonly chatService: ChatService;
   /** What the last check of its equipment found; absent: there was none. */
   readonly equipment?: EquipmentCheck;
+  /** How many of its browsers take pushes; missing: none. */
+  readonly subscriptions?: number;
+  /** How many notifications wait for its user; missing: none. */
+  readonly waiting?: number;
 }
 
 /** Who holds a device's session; see store/sessions.ts. */
@@ -72,6 +82,60 @@ export interface DirectoryEntry {
   readonly device: DeviceRecord;
   readonly reachable: boolean;
   readonly held: HeldSession | null;
+}
+
+/** Notifications outside of sessions; see store/notifications.ts. */
+export interface NotificationLog {
+  send(notification: {
+    readonly id: string;
+    readonly technician: Party;
+    readonly device: string;
+    readonly text: string;
+    readonly at: number;
+  }): Promise<"sent" | Rejection>;
+  act(
+    device: string,
+    id: string,
+    act: NotificationAct,
+  ): Promise<{ readonly changed: boolean } | Rejection>;
+  dismiss(technician: string, id: string): Promise<string | null>;
+  waitingOn(device: string): Promise<DeviceNotification[]>;
+  sentBy(technician: string): Promise<SentNotification[]>;
+  pushesDueFor(device: string): Promise<string[]>;
+  devicesDue(): Promise<Set<string>>;
+  pushed(device: string, id: string): Promise<void>;
+}
+
+/** Where a device's browsers take pushes; see store/push_subscriptions.ts. */
+export interface SubscriptionBook {
+  keep(
+    device: string,
+    subscription: PushSubscription & { readonly browser: string; readonly language: string },
+  ): Promise<boolean>;
+  remove(device: string, browser: string): Promise<void>;
+  shown(device: string, tag: string): Promise<void>;
+  takeShown(device: string, tag: string): Promise<boolean>;
+}
+
+/** What sends pushes; see push/sender.ts. */
+export interface PushPort {
+  /** What pages subscribe with: a P-256 point, base64url. */
+  readonly publicKey: string;
+  /** Why nothing can be sent to a subscription; null: it can. */
+  refusal(subscription: PushSubscription): Promise<Rejection | null>;
+  /** Resolves with how many push services took it; never rejects. */
+  send(
+    target: {
+      readonly device: string;
+      /** How many notifications wait there. */
+      readonly waiting: number;
+      /** Which of its browsers; all of them where it is missing. */
+      readonly browsers?: (browser: string) => boolean;
+    },
+    message: PushMessage,
+  ): Promise<number>;
+  /** Gives up what is under way. */
+  close(): void;
 }
 
 /** The store, as the hub sees it; see store/hub_store.ts. Watches ring at once and then on change. */
@@ -97,7 +161,13 @@ export interface HubStore {
     /** Erases what processes left behind that died meanwhile; returns how many. */
     sweepLapsed(): Promise<number>;
     leave(): Promise<void>;
+    /** Whether a page of this device is connected to any process. */
+    connected(device: string): Promise<boolean>;
   };
+  readonly notifications: NotificationLog;
+  readonly subscriptions: SubscriptionBook;
+  /** Rings when something became of a notification of this technician. */
+  watchSent(technician: string, ring: () => void): () => void;
   device(id: string): Promise<DeviceRecord | null>;
   /** Remembers that the device's agent runs (T1). */
   markInstalled(id: string, at: number): Promise<void>;

@@ -1,7 +1,6 @@
 /**
- * The actor of one session in one process: takes what pages ask in batches, decides by the pure
- * rules, commits a batch in one atomic, then sends. Nobody owns a session: another process may
- * commit too; the head's version arbitrates and the doorbell says when to read on.
+ * The actor of one session in one process: takes what pages ask in batches, decides by the pure rules,
+ * commits a batch in one atomic, then sends. Nobody owns a session: another process may commit too.
  */
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
@@ -27,13 +26,14 @@ export interface SessionActorPorts {
   readonly log: SessionLog;
   readonly clock: Clock;
   around(): Surroundings;
-  /** Called after every change this process committed or learned of; null: the session is over. */
+  /** After every change this process committed or learned of; null: the session is over. */
   changed(before: Session, after: Session | null): void;
+  /** Once for every change, in the process that committed it. */
+  moved?(before: Session, after: Session | null): void;
 }
 
 /** How a command was answered. */
 export type Answer = AckBody | Rejection;
-
 type Item =
   | { readonly kind: "input"; readonly input: SessionInput; readonly answer: (a: Answer) => void }
   | { readonly kind: "attach"; readonly page: SessionPage; readonly lastSeq: number }
@@ -192,11 +192,13 @@ export class SessionActor {
     if (step.session === before.session) return await this.#stillTrue(before, step);
     if (step.ended !== null) {
       if (!await this.#ports.log.end(before.version, step.session)) return false;
+      this.#ports.moved?.(before.session, null);
       this.#finish(step.ended.reason, step.ended.by);
       return true;
     }
     const version = await this.#ports.log.commit(before.version, step.session, step.messages);
     if (version === null) return false;
+    this.#ports.moved?.(before.session, step.session);
     this.#move({ session: step.session, version });
     this.#audience.tell(step.session, step.messages);
     return true;

@@ -17,6 +17,8 @@ export interface SessionHostPorts {
   readonly ringFor: number;
   /** How many messages and how much text one commit may carry. */
   readonly commitLimits: { readonly maxMessages: number; readonly maxText: number };
+  /** Called after every change this process committed: from nothing, at a start; to nothing, at the end. */
+  readonly moved?: (before: Session | null, after: Session | null) => void;
 }
 
 /** The sessions of one process. */
@@ -34,7 +36,10 @@ export class SessionHost {
 
   /** Begins a session with a device (S1, S2). */
   async begin(start: Start): Promise<(AckBody & { readonly session: string }) | Rejection> {
-    return await startWith(this.#ports.store, start, (ofDevice) => this.#around(ofDevice));
+    const started = await startWith(this.#ports.store, start, (own) => this.#around(own));
+    if ("kind" in started) return started;
+    this.#ports.moved?.(null, started);
+    return { session: started.id };
   }
 
   /** M1 at once: sessions and the media node are kept to what is switched on now. */
@@ -54,6 +59,7 @@ export class SessionHost {
         clock,
         around: () => this.#around(ofDevice),
         changed: (before, after) => this.#changed(before, after),
+        moved: (before, after) => this.#ports.moved?.(before, after),
       },
       head,
       commitLimits,

@@ -1,7 +1,7 @@
 /** Starting a session: may it be, does the device exist, is it free (S1, S2). */
 import { reject, type Rejection } from "../protocol/errors.ts";
 import type { ChatService } from "../protocol/service.ts";
-import { type Party, startSession, type Surroundings } from "../protocol/session.ts";
+import { type Party, type Session, startSession, type Surroundings } from "../protocol/session.ts";
 import type { HubStore } from "./ports.ts";
 
 /** Who starts a session with which device, from which page. */
@@ -16,7 +16,7 @@ export async function startWith(
   store: Pick<HubStore, "device" | "sessions">,
   { technician, device: deviceId, client }: Start,
   around: (ofDevice: ChatService) => Surroundings,
-): Promise<{ readonly session: string } | Rejection> {
+): Promise<Session | Rejection> {
   const device = await store.device(deviceId);
   if (device === null) return reject("unknown_device");
   if (device.installedAt === null) return reject("device_not_installed");
@@ -28,7 +28,7 @@ export async function startWith(
   const result = await store.sessions.start(session);
   switch (result.kind) {
     case "started":
-      return { session: session.id };
+      return session;
     case "held":
       return reject("device_in_session", whoHolds(result.by.technician, technician));
     case "no_device":

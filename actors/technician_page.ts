@@ -6,13 +6,16 @@ import {
   type Hello,
   PROTOCOL_VERSION,
 } from "../protocol/messages.ts";
+import { isNotificationCommand } from "../protocol/notification_commands.ts";
 import { deviceStatus } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import type { Directory, DirectoryChange } from "./directory.ts";
 import { Follower } from "./follower.ts";
 import type { PageCommand, PageRole } from "./page_socket.ts";
 import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
+import type { NotificationDesk } from "./notification_desk.ts";
 import type { DirectoryEntry } from "./ports.ts";
+import { Reading } from "./reading.ts";
 
 /** What a technician's page is given beyond the services of every page. */
 export interface TechnicianServices extends PageServices {
@@ -20,6 +23,7 @@ export interface TechnicianServices extends PageServices {
   sessionsOf(technician: string): Promise<string[]>;
   /** Starts a session with a device (S1, S2). */
   startSession(technician: Party, device: string, client: string): Promise<AckBody | Rejection>;
+  readonly notifications: NotificationDesk;
 }
 
 /** The role of a page of `technician`. */
@@ -30,6 +34,7 @@ export class TechnicianPage implements PageRole {
   #follower: Follower | null = null;
   #client = "";
   #unfollowDirectory: () => void = () => {};
+  #unfollowSent: () => void = () => {};
   #entries: ReadonlyMap<string, DirectoryEntry> = new Map();
   #closed = false;
 
@@ -58,6 +63,7 @@ export class TechnicianPage implements PageRole {
     await Promise.all(sessions.map((id) => follower.follow(id, hello.lastSeq[id] ?? 0)));
     if (this.#closed) return;
     this.#unfollowDirectory = directory.follow((change) => this.#tell(change));
+    this.#unfollowSent = this.#followSent();
   }
 
   async command(command: PageCommand): Promise<AckBody | Rejection> {
@@ -67,6 +73,9 @@ export class TechnicianPage implements PageRole {
     // A device's page finds these things out, nobody else (A1).
     if (command.type === "equipment.ticket" || command.type === "equipment.report") {
       return reject("forbidden");
+    }
+    if (isNotificationCommand(command)) {
+      return await this.#services.notifications.ofTechnician(this.technician, command);
     }
     return await this.#follower?.request(command) ?? reject("not_ready");
   }
@@ -87,8 +96,27 @@ export class TechnicianPage implements PageRole {
     this.#tell({ entries, removed: [], complete: true });
   }
 
+  /** Tells what became of the notifications this technician sent, now and whenever it changes. */
+  #followSent(): () => void {
+    const { clock, notifications } = this.#services;
+    const { id } = this.technician;
+    const reading = new Reading({
+      clock,
+      what: "sent notifications",
+      read: async () => {
+        this.#out.send({ type: "sent", notifications: await notifications.sentBy(id) });
+      },
+    });
+    const unwatch = notifications.watchSent(id, () => reading.ring());
+    return () => {
+      unwatch();
+      reading.close();
+    };
+  }
+
   #stopFollowing(): void {
     this.#unfollowDirectory();
+    this.#unfollowSent();
     this.#follower?.leave();
     this.#follower = null;
     this.#entries = new Map();
@@ -119,6 +147,7 @@ export class TechnicianPage implements PageRole {
       name: device.name,
       status: deviceStatus({ installed, available, inSession: held !== null }),
       reachable,
+      notifiable: (device.subscriptions ?? 0) > 0,
       available,
       equipment: device.equipment ?? null,
       session: held && {

@@ -20,6 +20,8 @@ const refusals = {
   unknown_device: [404, errorSentence("unknown_device")],
   session_ended: [404, errorSentence("session_ended")],
   device_in_session: [409, "This device has a session. End the session first."],
+  notification_done: [410, errorSentence("notification_done")],
+  bad_push_address: [422, errorSentence("bad_push_address")],
   internal: [500, errorSentence("internal")],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 

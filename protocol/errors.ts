@@ -29,6 +29,11 @@ const sentences = {
   text_too_long: "A message may have at most 4,000 characters.",
   out_of_order: "That message came out of order; send it again.",
   bad_cursor: "That message does not exist yet.",
+  notification_done: "This notification was already answered, marked as read or taken back.",
+  too_many_notifications:
+    "Too many notifications wait already. Take some back or dismiss some first.",
+  bad_push_address: "This server does not send to the push service of this browser.",
+  push_off: "This browser is not set up to be notified.",
   bad_ticket: "The ticket for this call is not valid. Join the call again.",
   bad_request: "The call could not be set up that way. Join the call again.",
 } as const;

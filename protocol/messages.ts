@@ -5,6 +5,8 @@
 import * as v from "valibot";
 import { type EquipmentCheck, EquipmentReportSchema } from "./equipment.ts";
 import type { ErrorCode } from "./errors.ts";
+import type { DeviceNotification, SentNotification } from "./notification.ts";
+import { NotificationCommandSchema } from "./notification_commands.ts";
 import type { EndReason, Message, Session } from "./session.ts";
 import type { ChatService, DeviceStatus, MediaStatus } from "./service.ts";
 import { NO_TROUBLE, TroublesSchema } from "./trouble.ts";
@@ -96,6 +98,7 @@ const ClientMessageSchema = v.variant("type", [
     report: EquipmentReportSchema,
   }),
   SessionCommandSchema,
+  NotificationCommandSchema,
 ]);
 
 /** Everything a page may send. */
@@ -151,6 +154,8 @@ export interface DeviceRow {
   readonly status: DeviceStatus;
   /** A page of it is connected now (T5). */
   readonly reachable: boolean;
+  /** A browser of it takes pushes, so that a closed page can be reached, too (T5). */
+  readonly notifiable: boolean;
   /** What works for this device (M1). */
   readonly available: ChatService;
   /** What its last check of the equipment found; null: there was none. */
@@ -169,7 +174,9 @@ export type AckBody =
   /** `text.send`: the number the message got, the first time it was sent. */
   | { readonly seq: number }
   /** `call.ticket`, `equipment.ticket`. */
-  | { readonly ticket: MediaTicket };
+  | { readonly ticket: MediaTicket }
+  /** `push.key`: the public key of this server's pushes (RFC 8292), base64url. */
+  | { readonly key: string };
 
 /** The way to the media node. */
 export interface MediaTicket {
@@ -220,6 +227,10 @@ export type ServerMessage =
     readonly status: DeviceStatus;
     readonly available: ChatService;
   }
+  /** To a device page: all notifications that wait for the device user, the oldest first (N1). */
+  | { readonly type: "notifications"; readonly notifications: readonly DeviceNotification[] }
+  /** To a console: what became of all notifications this technician sent, the newest first. */
+  | { readonly type: "sent"; readonly notifications: readonly SentNotification[] }
   /** To a console: devices that changed or, when `complete`, all there are. */
   | {
     readonly type: "devices";

@@ -4,6 +4,8 @@ import type { ChatService } from "../protocol/service.ts";
 import { EVERYTHING_ON } from "../protocol/service.ts";
 import { deleteKeys } from "./delete_keys.ts";
 import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
+import { notificationsOfDevice } from "./notifications.ts";
+import { subscriptionsOfDevice } from "./push_subscriptions.ts";
 
 /** An enrolled endpoint. Times in milliseconds since the epoch. */
 export interface Device {
@@ -16,6 +18,10 @@ export interface Device {
   readonly createdAt: number;
   /** What the last check of its equipment found; absent: there was none. */
   readonly equipment?: EquipmentCheck;
+  /** How many of its browsers take pushes; missing: none. */
+  readonly subscriptions?: number;
+  /** How many notifications wait for its user; missing: none. */
+  readonly waiting?: number;
 }
 
 /** The devices on one Deno KV. */
@@ -68,7 +74,7 @@ export class DeviceStore {
   }
 
   /**
-   * Removes a device, its browsers' tokens and its open link. "device_in_session": end the session
+   * Removes a device, its browsers' tokens, its open link, its notifications and subscriptions. "device_in_session": end the session
    * first.
    */
   async remove(id: string): Promise<"removed" | "unknown_device" | "device_in_session"> {
@@ -108,6 +114,8 @@ export class DeviceStore {
     }
     const link = await this.#kv.get<string>(peopleKeys.enrollmentOf(id));
     if (link.value !== null) keys.push(link.key, peopleKeys.enrollment(link.value));
+    keys.push(...await notificationsOfDevice(this.#kv, id));
+    keys.push(...await subscriptionsOfDevice(this.#kv, id));
     await deleteKeys(this.#kv, keys);
   }
 }

@@ -1,9 +1,11 @@
 /** The store as the hub of a web process sees it: one object over the stores of this folder. */
 import type { EquipmentCheck } from "../protocol/equipment.ts";
 import { DeviceStore } from "./devices.ts";
-import { peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
+import { notificationKeys, peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
+import { NotificationStore } from "./notifications.ts";
 import { PolicyStore } from "./policy.ts";
 import { PresenceStore } from "./presence.ts";
+import { PushSubscriptionStore } from "./push_subscriptions.ts";
 import { type DeviceSession, SessionStore } from "./sessions.ts";
 import { SignInStore } from "./sign_ins.ts";
 import { watchKeys } from "./watch.ts";
@@ -19,6 +21,11 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
   return {
     sessions: new SessionStore(kv),
     presence,
+    notifications: new NotificationStore(kv, now),
+    subscriptions: new PushSubscriptionStore(kv),
+    /** Rings when something became of a notification of this technician. */
+    watchSent: (technician: string, ring: () => void) =>
+      seldom.watch([notificationKeys.sentBell(technician)], ring),
     device: (id: string) => devices.get(id),
     async markInstalled(id: string, at: number) {
       await devices.markInstalled(id, at);

@@ -45,11 +45,44 @@ export const peopleKeys = {
   enrollmentOf: (device: string): Deno.KvKey => ["enrollment_of", device],
 };
 
+/** Keys of notifications outside of sessions and of where they are pushed to (N1-N3). */
+export const notificationKeys = {
+  /** A notification that waits on a device. */
+  waiting: (device: string, id: string): Deno.KvKey => ["notification", device, id],
+  waitingOn: (device: string): Deno.KvKey => ["notification", device],
+  /** What became of it, for the technician who sent it. */
+  sent: (technician: string, id: string): Deno.KvKey => ["sent_notification", technician, id],
+  sentBy: (technician: string): Deno.KvKey => ["sent_notification", technician],
+  /** Who sent a device a notification, as long as what became of it is kept. */
+  sender: (device: string, id: string): Deno.KvKey => ["notification_sender", device, id],
+  sendersTo: (device: string): Deno.KvKey => ["notification_sender", device],
+  /** Doorbell: grows whenever something became of a notification of this technician. */
+  sentBell: (technician: string): Deno.KvKey => ["sent_notification_bell", technician],
+  /** Nobody holds this notification yet and no push brought it. */
+  pushDue: (device: string, id: string): Deno.KvKey => ["push_due", device, id],
+  pushesDueFor: (device: string): Deno.KvKey => ["push_due", device],
+  pushesDue: (): Deno.KvKey => ["push_due"],
+  /** A system notification with this tag may be on a screen of the device. */
+  pushed: (device: string, tag: string): Deno.KvKey => ["pushed", device, tag],
+  pushedTo: (device: string): Deno.KvKey => ["pushed", device],
+  /** The push subscription of one browser of a device, by the hash of its token. */
+  subscription: (device: string, browser: string): Deno.KvKey => [
+    "push_subscription",
+    device,
+    browser,
+  ],
+  subscriptionsOf: (device: string): Deno.KvKey => ["push_subscription", device],
+  /** Whose subscription an endpoint is, by its hash: a browser that changes its device leaves none. */
+  endpoint: (hash: string): Deno.KvKey => ["push_endpoint", hash],
+};
+
 /** Keys of settings and secrets of the whole deployment. */
 export const settingKeys = {
   chatService: (): Deno.KvKey => ["policy", "chat_service"],
   /** Signs media tickets. */
   ticketSecret: (): Deno.KvKey => ["secret", "ticket"],
+  /** Signs pushes (RFC 8292). */
+  vapidKeys: (): Deno.KvKey => ["secret", "vapid"],
 };
 
 /** Keys of who is connected where. */

@@ -2,6 +2,12 @@
 import { type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
 import { settingKeys } from "./keys.ts";
 
+/** A P-256 key pair by which push services recognise this server, base64url. */
+export interface VapidKeys {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
 /** The policy on one Deno KV. */
 export class PolicyStore {
   readonly #kv: Deno.Kv;
@@ -22,11 +28,20 @@ export class PolicyStore {
 
   /** The secret that signs media tickets: made once, the same for every process on this store. */
   async ticketSecret(make: () => string): Promise<string> {
-    const key = settingKeys.ticketSecret();
+    return await this.#made(settingKeys.ticketSecret(), () => Promise.resolve(make()));
+  }
+
+  /** The keys that sign pushes (RFC 8292), made as the ticket's secret is. */
+  async vapidKeys(make: () => Promise<VapidKeys>): Promise<VapidKeys> {
+    return await this.#made(settingKeys.vapidKeys(), make);
+  }
+
+  async #made<T>(key: Deno.KvKey, make: () => Promise<T>): Promise<T> {
     for (;;) {
-      const { value } = await this.#kv.get<string>(key);
+      const { value } = await this.#kv.get<T>(key);
       if (value !== null) return value;
-      await this.#kv.atomic().check({ key, versionstamp: null }).set(key, make()).commit();
+      const made = await make();
+      await this.#kv.atomic().check({ key, versionstamp: null }).set(key, made).commit();
     }
   }
 }

@@ -11,6 +11,9 @@ const FORGET_MS = 24 * 60 * 60 * 1000;
 /** How many records one commit changes; each connected device is one. */
 const BATCH = 400;
 
+/** Deno KV's limit: keys read at once. */
+const MAX_READ = 10;
+
 interface Lease {
   readonly until: number;
 }
@@ -61,6 +64,18 @@ export class PresenceStore {
       if (alive.has(String(key[1]))) devices.add(String(key[2]));
     }
     return devices;
+  }
+
+  /** Whether a page of this device is connected to a living process. */
+  async connected(device: string): Promise<boolean> {
+    const alive = [...await this.#livingProcesses()];
+    for (let from = 0; from < alive.length; from += MAX_READ) {
+      const keys = alive.slice(from, from + MAX_READ)
+        .map((process) => presenceKeys.presence(process, device));
+      const found = await this.#kv.getMany<true[]>(keys);
+      if (found.some(({ value }) => value !== null)) return true;
+    }
+    return false;
   }
 
   /** Erases what processes left behind that died; to be called at the start. */

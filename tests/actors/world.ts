@@ -6,9 +6,12 @@ import {
   type HubStore,
   type MediaPort,
   type PageHandler,
+  type PushPort,
   systemClock,
 } from "../../actors/ports.ts";
 import { type Command, PROTOCOL_VERSION, type ServerMessage } from "../../protocol/messages.ts";
+import { reject } from "../../protocol/errors.ts";
+import type { PushMessage } from "../../protocol/push.ts";
 import type { Message } from "../../protocol/session.ts";
 import type { MediaStatus } from "../../protocol/service.ts";
 import { type Device, DeviceStore } from "../../store/devices.ts";
@@ -94,6 +97,27 @@ export class RecordingMedia implements MediaPort {
   closeRoom(session: string, call?: number) {
     this.told.push(`close ${session} ${call}`);
   }
+}
+
+/** A push service that takes everything and remembers it. */
+export class RecordingPush implements PushPort {
+  readonly publicKey = "key";
+  /** "kind to device", or with the browsers it does not go to. */
+  readonly told: { readonly device: string; readonly message: PushMessage }[] = [];
+  /** How many browsers take it. */
+  takes = 1;
+  /** Whether it goes to a browser of that name. */
+  goesTo = "browser";
+
+  refusal({ endpoint }: { endpoint: string }) {
+    return Promise.resolve(endpoint.startsWith("https:") ? null : reject("bad_push_address"));
+  }
+  send({ device, browsers }: Parameters<PushPort["send"]>[0], message: PushMessage) {
+    if (browsers?.(this.goesTo) === false) return Promise.resolve(0);
+    this.told.push({ device, message });
+    return Promise.resolve(this.takes);
+  }
+  close() {}
 }
 
 /** A clock that tests move; what is due runs when it moves. */
@@ -240,6 +264,7 @@ export class Page {
 export class World {
   readonly kv: Deno.Kv;
   readonly media = new RecordingMedia();
+  readonly push = new RecordingPush();
   readonly clock: Clock;
   readonly devices: DeviceStore;
   readonly policy: PolicyStore;
@@ -265,6 +290,7 @@ export class World {
     const hub = await openHub({
       store: change(openHubStore(this.kv, crypto.randomUUID(), () => this.clock.now())),
       media: this.media,
+      push: this.push,
       clock: this.clock,
       ringFor: 60_000,
       commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },

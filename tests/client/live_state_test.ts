@@ -86,6 +86,7 @@ Deno.test("devices: a complete list replaces, a partial one merges", () => {
     name: id,
     status: "Disconnected",
     reachable: true,
+    notifiable: false,
     available: EVERYTHING_ON,
     equipment: null,
     session: null,

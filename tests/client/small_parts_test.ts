@@ -98,6 +98,7 @@ function row(name: string, over: Partial<DeviceRow> = {}): DeviceRow {
     name,
     status,
     reachable: true,
+    notifiable: false,
     available: EVERYTHING_ON,
     equipment: null,
     session: null,

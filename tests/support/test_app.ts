@@ -6,6 +6,7 @@ import { createApp, type Services } from "../../app.ts";
 import { type Config, readConfig } from "../../config.ts";
 import { type MediaGateway, offGateway } from "../../media/gateway.ts";
 import { buildOptions } from "../../fresh.config.ts";
+import { openPushSender } from "../../push/open.ts";
 import { openHubStore } from "../../store/hub_store.ts";
 import { type Kv, openKv } from "../../store/kv.ts";
 import { openStores, type Stores } from "../../store/mod.ts";
@@ -43,6 +44,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const hub = await openHub({
     store: openHubStore(kv, "test", now),
     media,
+    push: await openPushSender(kv, config.push),
     clock: systemClock,
     ringFor: config.ringFor,
     commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },

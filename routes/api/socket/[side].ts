@@ -36,7 +36,7 @@ function connector(side: string | undefined, { services, technician, device }: S
     }
     case "device": {
       if (device === null) throw new HttpError(401);
-      const identity = { device: device.device.id };
+      const identity = { device: device.device.id, browser: device.tokenHash };
       return (connection) => hub.connectDevice(identity, connection);
     }
     default:
