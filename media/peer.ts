@@ -3,7 +3,7 @@ import type { types } from "mediasoup";
 import * as ortc from "mediasoup/ortc";
 import { type CloseReason, reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { Allowed, IceServer, MediaRequest, MediaServerMessage } from "../protocol/media.ts";
-import type { PeerMessage } from "../protocol/peer_messages.ts";
+import { needsVideo, type PeerMessage } from "../protocol/peer_messages.ts";
 import { Receiving } from "./receiving.ts";
 import { type Answer, answer } from "./answer.ts";
 
@@ -233,6 +233,7 @@ export class Peer {
 
   #tell({ message }: RequestOf<"tell">): Answer | Rejection {
     if (!this.#ports.mayTell(message)) return reject("forbidden");
+    if (needsVideo(message) && !this.#ports.allowed().video) return reject("video_off");
     return answer({ delivered: this.#ports.tell(message) });
   }
 

@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import type { Side } from "./receipts.ts";
+import { SHOW_BY_BOTH, SHOW_BY_DEVICE, SHOW_BY_TECHNICIAN } from "./show_messages.ts";
 
 const SwitchCamera = v.strictObject({ type: v.literal("switch_camera") });
 const SwitchCameraAnswer = v.strictObject({
@@ -30,6 +31,9 @@ export const PeerMessageSchema = v.variant("type", [
   Abilities,
   /** How good the sender's own way to the media node is, from 0 (none) to 4. */
   Quality,
+  ...SHOW_BY_TECHNICIAN,
+  ...SHOW_BY_DEVICE,
+  ...SHOW_BY_BOTH,
 ]);
 
 /** What one page of a call may tell the other. */
@@ -40,10 +44,26 @@ const SENDERS: Readonly<Record<PeerMessage["type"], Side | "both">> = {
   switch_camera_answer: "device",
   abilities: "device",
   quality: "both",
+  show_scene: "technician",
+  show_step: "technician",
+  show_pointer: "technician",
+  snapshot_ask: "technician",
+  snapshot_cancel: "technician",
+  show_again: "device",
+  show_closed: "device",
+  snapshot_answer: "device",
+  picture: "both",
+  picture_ask: "both",
+  picture_part: "both",
 };
 
 /** Whether a page of `side` may say that (A1). */
 export function mayTell(side: Side, { type }: PeerMessage): boolean {
   const from = SENDERS[type];
   return from === "both" || from === side;
+}
+
+/** Whether that is only to be said where video is switched on (M1). */
+export function needsVideo({ type }: PeerMessage): boolean {
+  return /^(show|snapshot|picture)/.test(type);
 }

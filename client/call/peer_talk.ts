@@ -8,6 +8,7 @@ type Listener = (message: PeerMessage) => void;
 /** The listeners of a page, and the link of the moment. */
 export class PeerExchange implements PeerTalk {
   readonly #listeners = new Map<Type, Set<Listener>>();
+  readonly #meetings = new Set<() => void>();
   readonly #send: (message: PeerMessage) => Promise<boolean>;
 
   /** `send` says whether the other page was there to hear it, and never rejects. */
@@ -29,6 +30,16 @@ export class PeerExchange implements PeerTalk {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners.add(listener));
     return () => listeners.delete(listener);
+  }
+
+  onMeeting(met: () => void): () => void {
+    this.#meetings.add(met);
+    return () => this.#meetings.delete(met);
+  }
+
+  /** The other page is there, perhaps another one than before. */
+  meet(): void {
+    for (const met of this.#meetings) met();
   }
 
   /** The other page said something. */

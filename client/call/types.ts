@@ -70,6 +70,11 @@ export interface PeerTalk {
     type: T,
     heard: (message: Extract<PeerMessage, { type: T }>) => void,
   ): () => void;
+  /**
+   * Calls `met` whenever the two pages meet: also when one was replaced by another of the same
+   * person, which `peerPresent` does not show. Returns what stops it.
+   */
+  onMeeting(met: () => void): () => void;
 }
 
 /** Where captions stand. */

@@ -52,3 +52,18 @@ Deno.test("a page hears messages by their type until it no longer listens", () =
   exchange.hear(BARS);
   assertEquals(heard, [2]);
 });
+
+Deno.test("[M1] nothing is shown where video is switched off, whatever the pages say", async () => {
+  await using world = await RawWorld.open();
+  const technician = await world.joined({ side: "technician", client: "technician" });
+  const device = await world.joined();
+  const point = { type: "show_pointer", at: [5_000, 2_500] };
+  const part = { type: "picture_part", picture: "p1", copy: 7, part: 0, data: "AAAA" };
+  assertEquals(await device.verdict({ type: "tell", message: point }), "forbidden");
+  assertEquals(await technician.verdict({ type: "tell", message: point }), "ok");
+  assertEquals(await device.verdict({ type: "tell", message: part }), "ok");
+  world.gateway.restrict(world.session, { voice: true, video: false });
+  assertEquals(await technician.verdict({ type: "tell", message: point }), "video_off");
+  assertEquals(await device.verdict({ type: "tell", message: part }), "video_off");
+  assertEquals(await device.verdict({ type: "tell", message: BARS }), "ok");
+});
