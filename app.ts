@@ -17,7 +17,7 @@ export interface Services {
   readonly media: MediaGateway;
   /** The demo under way; null on a real deployment. */
   readonly demo: Demo | null;
-  readonly config: Pick<Config, "publicUrl" | "trustProxy" | "media">;
+  readonly config: Pick<Config, "publicUrl" | "trustProxy" | "media" | "attachments">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -5,6 +5,7 @@
 import manifest from "./deno.json" with { type: "json" };
 import { type NodeSettings, readNodeSettings } from "./media/settings.ts";
 import { MIN_SECRET } from "./media/token.ts";
+import { type AttachmentPolicy, DEFAULT_POLICY, type Kind, KINDS } from "./protocol/attachment.ts";
 import { cleanEmail, MIN_PASSWORD } from "./auth/fields.ts";
 import { type PushHost, readPushHost } from "./push/hosts.ts";
 
@@ -18,6 +19,8 @@ export interface Setting<Name extends string = string> {
   readonly default: string;
   readonly what: string;
 }
+
+const MIB = 1024 * 1024;
 
 /** Every setting there is, in the order of README.md. */
 export const SETTINGS = [
@@ -62,6 +65,13 @@ export const SETTINGS = [
   ),
   row("ADMIN_PASSWORD", "none", "The administrator's first password, at least 10 characters."),
   row("RING_SECONDS", "60", "How long a session or a call rings before it counts as missed."),
+  row("FILE_MAX_MB", "10", "How large one file in a session may be, in MiB."),
+  row("FILES_MAX_MB", "50", "How large all files of one session may be together, in MiB."),
+  row(
+    "FILE_KINDS",
+    "image, video, audio, document, archive",
+    "What files may be; `program` is the one kind more. They are only ever saved, never run.",
+  ),
   row("MEDIA", "on", "`off`: no calls, text only."),
   row(
     "MEDIA_LISTEN_IP",
@@ -151,6 +161,8 @@ export interface Config {
   readonly administrator: { readonly email: string; readonly password: string } | null;
   /** Milliseconds. */
   readonly ringFor: number;
+  /** What files sessions take. */
+  readonly attachments: AttachmentPolicy;
   readonly media: MediaConfig;
   readonly push: PushConfig;
   /** A demo: links that sign in. */
@@ -177,6 +189,7 @@ export function readConfig(env: Env): ReadConfig {
     trustProxy: from.onOff("TRUST_PROXY", false),
     administrator: administrator(from),
     ringFor: from.integer("RING_SECONDS", 60, 1, 3600) * 1000,
+    attachments: attachments(from),
     media: media(from, env),
     push: push(from),
     demo: demo(from),
@@ -218,6 +231,22 @@ function administrator(from: Reader): Config["administrator"] {
     from.problem(`ADMIN_PASSWORD needs at least ${MIN_PASSWORD} characters.`);
   }
   return { email: email ?? "", password: password ?? "" };
+}
+
+function attachments(from: Reader): AttachmentPolicy {
+  const maxFile = from.integer("FILE_MAX_MB", DEFAULT_POLICY.maxFile / MIB, 1, 1024) * MIB;
+  const maxSession = from.integer("FILES_MAX_MB", DEFAULT_POLICY.maxSession / MIB, 1, 10_240) * MIB;
+  if (maxFile > maxSession) from.problem("FILE_MAX_MB must not be larger than FILES_MAX_MB.");
+  return { maxFile, maxSession, kinds: kinds(from) };
+}
+
+function kinds(from: Reader): readonly Kind[] {
+  const named = from.text("FILE_KINDS")?.split(",").map((kind) => kind.trim()) ?? [];
+  const unknown = named.find((kind) => !KINDS.some((known) => known === kind));
+  if (unknown !== undefined) {
+    from.problem(`FILE_KINDS takes ${KINDS.join(", ")}, not "${unknown}".`);
+  }
+  return named.length === 0 ? DEFAULT_POLICY.kinds : KINDS.filter((kind) => named.includes(kind));
 }
 
 function media(from: Reader, env: Env): MediaConfig {

@@ -102,8 +102,22 @@ export class Follower {
     const actor = await this.#following.get(request.session)?.actor ?? null;
     if (actor === null) return reject("session_ended");
     if (request.type === "call.ticket") return await this.#ticket(actor);
-    const command = toCommand(request);
+    const command = await this.#toCommand(request, actor);
+    if ("kind" in command) return command;
     return await actor.submit({ by: this.#side, client: this.#client, command });
+  }
+
+  /** A message names its file by id alone: what it is, the server knows better than the page. */
+  async #toCommand(
+    message: SessionCommandMessage,
+    { session }: SessionActor,
+  ): Promise<SessionCommand | Rejection> {
+    const command = toCommand(message);
+    if (message.type !== "text.send" || message.attachment === undefined) return command;
+    const { attachments } = this.#services;
+    const attachment = await attachments.seal(session, this.#side, message.attachment);
+    if (attachment === null) return reject("unknown_file");
+    return { type: message.type, n: message.n, text: message.text, attachment };
   }
 
   /** A ticket for the page that holds this side of an active call; nobody else (A1, M1). */
@@ -128,6 +142,7 @@ export class Follower {
   }
 }
 
+/** What needs no looking up. */
 function toCommand(message: SessionCommandMessage): SessionCommand {
   switch (message.type) {
     case "session.ring":

@@ -173,6 +173,7 @@ export class Hub {
     });
     return {
       registry: this.#sessions.registry,
+      attachments: store.attachments,
       media,
       clock,
       available,

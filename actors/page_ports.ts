@@ -2,7 +2,7 @@
 import type { CloseReason } from "../protocol/errors.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import type { ChatService } from "../protocol/service.ts";
-import type { Clock, MediaPort } from "./ports.ts";
+import type { AttachmentPort, Clock, MediaPort } from "./ports.ts";
 import type { SessionRegistry } from "./registry.ts";
 
 /** How often the server shows a page that it is there, in milliseconds. */
@@ -21,6 +21,7 @@ export interface PageOut {
 /** What all pages of a process share: one object, however many pages there are. */
 export interface PageServices {
   readonly registry: SessionRegistry;
+  readonly attachments: AttachmentPort;
   readonly media: MediaPort;
   readonly clock: Clock;
   /** What is available for a device with these switches of its own (M1). */

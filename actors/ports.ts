@@ -1,4 +1,5 @@
 /** What actors are given of the world: small interfaces, no sockets, no KV types, no global clock. */
+import type { Attachment } from "../protocol/attachment.ts";
 import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { CloseReason, Rejection } from "../protocol/errors.ts";
 import type { TicketClaims } from "../protocol/media.ts";
@@ -9,6 +10,7 @@ import type {
   SentNotification,
 } from "../protocol/notification.ts";
 import type { PushMessage, PushSubscription } from "../protocol/push.ts";
+import type { Side } from "../protocol/receipts.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
 import type { Message, OutboxEntry, Party, Session } from "../protocol/session.ts";
 
@@ -168,6 +170,7 @@ export interface HubStore {
   readonly subscriptions: SubscriptionBook;
   /** Rings when something became of a notification of this technician. */
   watchSent(technician: string, ring: () => void): () => void;
+  readonly attachments: AttachmentPort;
   device(id: string): Promise<DeviceRecord | null>;
   /** Remembers that the device's agent runs (T1). */
   markInstalled(id: string, at: number): Promise<void>;
@@ -184,6 +187,15 @@ export interface HubStore {
   watchSignIn(signInHash: string, technician: string, gone: () => void): () => void;
   /** A page of this sign-in is open: that counts as using it. */
   keepSignedIn(signInHash: string): Promise<void>;
+}
+
+/** The files of sessions, as actors see them; see store/attachments.ts. */
+export interface AttachmentPort {
+  /**
+   * The file that a message of this side is to carry, from here on kept until the session's end.
+   * Null: it is not complete, or there is none of that id.
+   */
+  seal(session: Session, side: Side, id: string): Promise<Attachment | null>;
 }
 
 /** The media node, as the hub sees it; see media/gateway.ts. */

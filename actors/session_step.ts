@@ -5,6 +5,7 @@ import {
   type Effect,
   type EndReason,
   type Message,
+  messageWeight,
   type Session,
   type SessionInput,
   type Surroundings,
@@ -55,5 +56,5 @@ export function refusedSome({ outcomes }: Step): boolean {
 /** How much text an input brings along, in UTF-16 units: what a commit has limits for. */
 export function textWeight(input: SessionInput): number {
   if (!("command" in input) || input.command.type !== "text.send") return 0;
-  return input.command.text.length;
+  return messageWeight(input.command);
 }

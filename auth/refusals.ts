@@ -22,6 +22,15 @@ const refusals = {
   device_in_session: [409, "This device has a session. End the session first."],
   notification_done: [410, errorSentence("notification_done")],
   bad_push_address: [422, errorSentence("bad_push_address")],
+  files_off: [403, errorSentence("files_off")],
+  file_empty: [422, errorSentence("file_empty")],
+  file_too_large: [413, errorSentence("file_too_large")],
+  files_full: [413, errorSentence("files_full")],
+  file_kind: [415, errorSentence("file_kind")],
+  file_type_mismatch: [415, errorSentence("file_type_mismatch")],
+  file_moved: [409, errorSentence("file_moved")],
+  unknown_file: [404, errorSentence("unknown_file")],
+  bad_range: [416, "This part is not in the file."],
   internal: [500, errorSentence("internal")],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 
@@ -38,8 +47,8 @@ export function refusalSentence(code: RefusalCode): string {
   return refusals[code][1];
 }
 
-/** The answer of the JSON API to what it refuses: `{code, message}`. */
-export function refuse(code: RefusalCode, headers?: HeadersInit): Response {
-  const body = { code, message: refusalSentence(code) };
+/** The answer of the JSON API to what it refuses: `{code, message}`; `limit`: what would do. */
+export function refuse(code: RefusalCode, headers?: HeadersInit, limit?: number): Response {
+  const body = { code, message: refusalSentence(code), limit };
   return Response.json(body, { status: refusalStatus(code), headers });
 }

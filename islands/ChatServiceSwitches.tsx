@@ -5,6 +5,7 @@ import { saveChatService } from "../client/api.ts";
 const SWITCHES = [
   { key: "service", label: "Chat service", hint: "Off: the status of every device is Disabled." },
   { key: "text", label: "Text", hint: "Messages in a session." },
+  { key: "files", label: "Files", hint: "Photos and files in a session. They need text." },
   { key: "voice", label: "Voice", hint: "Calls. Video needs them too." },
   { key: "video", label: "Video", hint: "Cameras in calls." },
 ] as const satisfies readonly { key: keyof ChatService; label: string; hint: string }[];
@@ -20,7 +21,7 @@ export interface ChatServiceSwitchesProps {
   readonly initial: ChatService;
 }
 
-/** The four switches of the whole deployment. A switch that could not be saved goes back. */
+/** The switches of the whole deployment. A switch that could not be saved goes back. */
 export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProps) {
   const settings = useSignal(initial);
   const saved = useSignal(initial);

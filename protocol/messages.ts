@@ -45,6 +45,8 @@ const SessionCommandSchema = v.variant("type", [
     ...inSession,
     n: Positive,
     text: v.pipe(v.string(), v.maxLength(MAX_FRAME)),
+    /** A file this page has uploaded completely. */
+    attachment: v.optional(Id),
   }),
   v.strictObject({ type: v.literal("text.cursor"), ...inSession, received: Count, read: Count }),
   v.strictObject({ type: v.literal("call.start"), ...inSession, medium: MediumSchema }),

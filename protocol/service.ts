@@ -5,19 +5,34 @@ export interface ChatService {
   /** Off: the device's status is *Disabled* and nothing works. */
   readonly service: boolean;
   readonly text: boolean;
+  /** Photos and files in the conversation; nothing without text. */
+  readonly files: boolean;
   readonly voice: boolean;
   readonly video: boolean;
 }
 
 /** Everything switched on: where a scope has no settings of its own. */
-export const EVERYTHING_ON: ChatService = { service: true, text: true, voice: true, video: true };
+export const EVERYTHING_ON: ChatService = {
+  service: true,
+  text: true,
+  files: true,
+  voice: true,
+  video: true,
+};
+
+/** Switches as they were stored, perhaps before one of them existed: what is not named is on. */
+export function storedService(stored: Partial<ChatService> | null): ChatService {
+  return { ...EVERYTHING_ON, ...stored };
+}
 
 /** Rule M1: what is available is what every scope allows. A service switched off allows nothing. */
 export function availability(...scopes: ChatService[]): ChatService {
   const service = scopes.every((scope) => scope.service);
+  const text = service && scopes.every((scope) => scope.text);
   return {
     service,
-    text: service && scopes.every((scope) => scope.text),
+    text,
+    files: text && scopes.every((scope) => scope.files),
     voice: service && scopes.every((scope) => scope.voice),
     video: service && scopes.every((scope) => scope.video),
   };

@@ -2,6 +2,7 @@
  * A session as data: a tagged union of states in which each state carries only its own fields, what
  * may be asked of it, and the few readings the rules and their users share.
  */
+import type { Attachment } from "./attachment.ts";
 import type { Cursor, Side } from "./receipts.ts";
 import type { EquipmentAnswer, EquipmentWish } from "./equipment.ts";
 import type { ChatService } from "./service.ts";
@@ -86,16 +87,26 @@ export interface Session {
 /** Per page of one side, the last outbox number taken and the `seq` it became. */
 export type Outbox = Readonly<Record<string, { readonly n: number; readonly seq: number }>>;
 
-/** A text message. */
+/** A message: text, a file, or a file with a caption. */
 export interface Message {
   readonly seq: number;
   readonly from: Side;
+  /** Empty only beside an attachment. */
   readonly text: string;
+  readonly attachment?: Attachment;
   /** Milliseconds since the epoch, by the server's clock. */
   readonly at: number;
   /** The page that sent it and its outbox number there: how a page recognises its own. */
   readonly client: string;
   readonly n: number;
+}
+
+/** What an attachment counts for beside text: more than its name, type and numbers take. */
+const ATTACHMENT_WEIGHT = 600;
+
+/** What a message counts for where commits have limits, in UTF-16 units. */
+export function messageWeight({ text, attachment }: Pick<Message, "text" | "attachment">): number {
+  return text.length + (attachment === undefined ? 0 : ATTACHMENT_WEIGHT);
 }
 
 /** What a person asks of a session. */
@@ -104,7 +115,13 @@ export type SessionCommand =
   | { readonly type: "session.answer"; readonly as: Medium | "text" }
   | { readonly type: "session.reject" }
   | { readonly type: "session.end" }
-  | { readonly type: "text.send"; readonly n: number; readonly text: string }
+  | {
+    readonly type: "text.send";
+    readonly n: number;
+    readonly text: string;
+    /** Looked up on the server: its bytes are all there, and this side sent them. */
+    readonly attachment?: Attachment;
+  }
   | { readonly type: "text.cursor"; readonly received: number; readonly read: number }
   | { readonly type: "call.start"; readonly medium: Medium }
   | { readonly type: "call.accept"; readonly medium: Medium }

@@ -1,4 +1,5 @@
 /** The rules of text in a session: the outbox and the cursors (C2, C3). */
+import type { Attachment } from "./attachment.ts";
 import { reject, type Rejection } from "./errors.ts";
 import { advance, type Cursor, type Side } from "./receipts.ts";
 import {
@@ -9,7 +10,7 @@ import {
   type Session,
   type Surroundings,
 } from "./session_state.ts";
-import { cleanText } from "./text.ts";
+import { cleanCaption, cleanText } from "./text.ts";
 
 /** How many pages' outbox counters a head remembers per side; the longest silent ones go first. */
 export const OUTBOX_PAGES = 64;
@@ -19,7 +20,7 @@ export function append(
   session: Session,
   from: Side,
   client: string,
-  command: { readonly n: number; readonly text: string },
+  command: { readonly n: number; readonly text: string; readonly attachment?: Attachment },
   around: Surroundings,
 ): Decision | Rejection {
   const known = session.outbox[from][client];
@@ -30,10 +31,13 @@ export function append(
   if (n !== (known?.n ?? 0) + 1) return reject("out_of_order");
   if (!around.available.text) return reject("text_off");
   if (from === "device" && session.state.kind !== "open") return reject("not_answered");
-  const text = cleanText(command.text);
+  const { attachment } = command;
+  if (attachment !== undefined && !around.available.files) return reject("files_off");
+  const text = attachment === undefined ? cleanText(command.text) : cleanCaption(command.text);
   if (!text.ok) return reject(text.code);
   const seq = session.lastSeq + 1;
-  const message: Message = { seq, from, text: text.value, at: around.now, client, n };
+  const said = { seq, from, text: text.value, at: around.now, client, n };
+  const message: Message = attachment === undefined ? said : { ...said, attachment };
   const own = rememberPage(session.outbox[from], client, { n, seq });
   return {
     kind: "decided",

@@ -26,3 +26,9 @@ export function cleanText(text: string): CleanText {
   if (textLength(value) > MAX_TEXT) return { ok: false, code: "text_too_long" };
   return { ok: true, value };
 }
+
+/** As {@link cleanText}, for what goes with a file: it may be empty. */
+export function cleanCaption(text: string): CleanText {
+  const clean = cleanText(text);
+  return !clean.ok && clean.code === "text_empty" ? { ok: true, value: "" } : clean;
+}

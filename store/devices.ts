@@ -1,7 +1,6 @@
 /** Enrolled devices. Whatever changes one rings the directory's doorbell in the same commit. */
 import type { EquipmentCheck } from "../protocol/equipment.ts";
-import type { ChatService } from "../protocol/service.ts";
-import { EVERYTHING_ON } from "../protocol/service.ts";
+import { type ChatService, EVERYTHING_ON, storedService } from "../protocol/service.ts";
 import { deleteKeys } from "./delete_keys.ts";
 import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
 import { notificationsOfDevice } from "./notifications.ts";
@@ -22,6 +21,11 @@ export interface Device {
   readonly subscriptions?: number;
   /** How many notifications wait for its user; missing: none. */
   readonly waiting?: number;
+}
+
+/** A device as it was stored, perhaps before one of the switches existed. */
+export function storedDevice(device: Device): Device {
+  return { ...device, chatService: storedService(device.chatService) };
 }
 
 /** The devices on one Deno KV. */
@@ -50,14 +54,17 @@ export class DeviceStore {
 
   /** A device; null: there is none of that id. */
   async get(id: string): Promise<Device | null> {
-    return (await this.#kv.get<Device>(peopleKeys.device(id))).value;
+    const { value } = await this.#kv.get<Device>(peopleKeys.device(id));
+    return value && storedDevice(value);
   }
 
   /** All devices, by name. */
   async list(): Promise<Device[]> {
     const all: Device[] = [];
     const prefix = peopleKeys.devices();
-    for await (const entry of this.#kv.list<Device>({ prefix })) all.push(entry.value);
+    for await (const entry of this.#kv.list<Device>({ prefix })) {
+      all.push(storedDevice(entry.value));
+    }
     return all.sort((a, b) => a.name.localeCompare(b.name));
   }
 

@@ -1,5 +1,5 @@
 /** How a browser becomes a device: one-time codes, and the tokens of the browsers that used one. */
-import type { Device } from "./devices.ts";
+import { type Device, storedDevice } from "./devices.ts";
 import { peopleKeys } from "./keys.ts";
 
 /** How long an enrollment link holds, in milliseconds. */
@@ -65,7 +65,9 @@ export class EnrollmentStore {
   /** The device a browser is bound to; null: none (any more). */
   async deviceOf(tokenHash: string): Promise<Device | null> {
     const { value } = await this.#kv.get<string>(peopleKeys.deviceToken(tokenHash));
-    return value === null ? null : (await this.#kv.get<Device>(peopleKeys.device(value))).value;
+    if (value === null) return null;
+    const device = await this.#kv.get<Device>(peopleKeys.device(value));
+    return device.value && storedDevice(device.value);
   }
 
   #bind(op: Deno.AtomicOperation, device: string, tokenHash: string): Deno.AtomicOperation {

@@ -1,5 +1,8 @@
 /** The store as the hub of a web process sees it: one object over the stores of this folder. */
 import type { EquipmentCheck } from "../protocol/equipment.ts";
+import type { Session } from "../protocol/session.ts";
+import type { Side } from "../protocol/receipts.ts";
+import { AttachmentStore } from "./attachments.ts";
 import { DeviceStore } from "./devices.ts";
 import { notificationKeys, peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
 import { NotificationStore } from "./notifications.ts";
@@ -17,6 +20,7 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
   const policy = new PolicyStore(kv);
   const signIns = new SignInStore(kv);
   const presence = new PresenceStore(kv, process, now);
+  const attachments = new AttachmentStore(kv);
   const seldom = new WatchPool(kv);
   return {
     sessions: new SessionStore(kv),
@@ -26,6 +30,12 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
     /** Rings when something became of a notification of this technician. */
     watchSent: (technician: string, ring: () => void) =>
       seldom.watch([notificationKeys.sentBell(technician)], ring),
+    attachments: {
+      async seal(session: Session, side: Side, id: string) {
+        const pass = await attachments.pass(side, session[side].id, session.id);
+        return pass === null ? null : await attachments.seal(pass, id);
+      },
+    },
     device: (id: string) => devices.get(id),
     async markInstalled(id: string, at: number) {
       await devices.markInstalled(id, at);

@@ -7,6 +7,23 @@ export const sessionKeys = {
   message: (session: string, seq: number): Deno.KvKey => ["message", session, seq],
   messages: (session: string): Deno.KvKey => ["message", session],
   allMessages: (): Deno.KvKey => ["message"],
+  /** An upload: what is known of a file and how much of it is there. */
+  attachment: (session: string, id: string): Deno.KvKey => ["attachment", session, id],
+  attachments: (session: string): Deno.KvKey => ["attachment", session],
+  allAttachments: (): Deno.KvKey => ["attachment"],
+  /** Its bytes, piece by piece, `n` from 0. */
+  attachmentPiece: (session: string, id: string, n: number): Deno.KvKey => [
+    "attachment_piece",
+    session,
+    id,
+    n,
+  ],
+  attachmentPieces: (session: string): Deno.KvKey => ["attachment_piece", session],
+  allAttachmentPieces: (): Deno.KvKey => ["attachment_piece"],
+  /** Changes with every new upload of a session, so that two at once cannot both take the last room. */
+  attachmentRoom: (session: string): Deno.KvKey => ["attachment_room", session, "taken"],
+  attachmentRooms: (session: string): Deno.KvKey => ["attachment_room", session],
+  allAttachmentRooms: (): Deno.KvKey => ["attachment_room"],
   /** Device id to its one open session (S2). */
   ofDevice: (device: string): Deno.KvKey => ["device_session", device],
   ofDevices: (): Deno.KvKey => ["device_session"],

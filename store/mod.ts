@@ -1,4 +1,5 @@
 /** The stores of people, devices and settings, opened together. Sessions have their own. */
+import { AttachmentStore } from "./attachments.ts";
 import { AttemptStore } from "./attempts.ts";
 import { DeviceStore } from "./devices.ts";
 import { EnrollmentStore } from "./enrollments.ts";
@@ -16,6 +17,7 @@ export interface Stores {
   readonly devices: DeviceStore;
   readonly enrollments: EnrollmentStore;
   readonly policy: PolicyStore;
+  readonly attachments: AttachmentStore;
 }
 
 /** All stores on one Deno KV. */
@@ -28,5 +30,6 @@ export function openStores(kv: Deno.Kv): Stores {
     devices: new DeviceStore(kv),
     enrollments: new EnrollmentStore(kv),
     policy: new PolicyStore(kv),
+    attachments: new AttachmentStore(kv),
   };
 }

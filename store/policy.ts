@@ -1,5 +1,5 @@
 /** Settings and secrets of the whole deployment. */
-import { type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
+import { type ChatService, storedService } from "../protocol/service.ts";
 import { settingKeys } from "./keys.ts";
 
 /** A P-256 key pair by which push services recognise this server, base64url. */
@@ -18,7 +18,8 @@ export class PolicyStore {
 
   /** What is switched on for the whole deployment (M1); everything, until somebody says otherwise. */
   async chatService(): Promise<ChatService> {
-    return (await this.#kv.get<ChatService>(settingKeys.chatService())).value ?? EVERYTHING_ON;
+    const { value } = await this.#kv.get<Partial<ChatService>>(settingKeys.chatService());
+    return storedService(value);
   }
 
   /** Switches it. Every process watches this key, so it holds at once. */

@@ -1,7 +1,13 @@
 /** Sessions and their messages: one atomic commit per step, the head's versionstamp decides. */
-import type { Message, OutboxEntry, Session } from "../protocol/session.ts";
+import {
+  type Message,
+  messageWeight,
+  type OutboxEntry,
+  type Session,
+} from "../protocol/session.ts";
 import { Committer } from "./committer.ts";
 import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
+import { eraseRemains, sessionsWithRemains } from "./remains.ts";
 import { watchKeys } from "./watch.ts";
 
 /** A head as it lies in the store; `version` is its versionstamp, what the next commit checks. */
@@ -33,9 +39,6 @@ export const MAX_TEXT_A_COMMIT = 150_000;
 
 /** What a head counts for beside its messages, in the same units: more than a full one has. */
 const HEAD_WEIGHT = 8000;
-
-/** How many messages one purge commit erases: Deno KV takes 1,000 mutations. */
-const PURGE_BATCH = 500;
 
 /** The store of sessions on one Deno KV. Everything an actor may do to a session goes through it. */
 export class SessionStore {
@@ -96,12 +99,12 @@ export class SessionStore {
       key,
       version,
       writes: [{ key, value: session }, ...writes],
-      weight: messages.reduce((sum, { text }) => sum + text.length, HEAD_WEIGHT),
+      weight: messages.reduce((sum, message) => sum + messageWeight(message), HEAD_WEIGHT),
     });
   }
 
   /**
-   * Ends a session: deleting the head is the end (S7), the messages follow (S8). False: somebody
+   * Ends a session: deleting the head is the end (S7), messages and files follow (S8). False: somebody
    * else moved it since `version`. What cannot be erased now is left to
    * {@link finishOwnEnds}.
    */
@@ -127,7 +130,7 @@ export class SessionStore {
       await this.purge(id);
       this.#unfinished.delete(id);
     } catch (error) {
-      console.error("a session's messages could not be erased; it is tried again:", error);
+      console.error("what a session left could not be erased; it is tried again:", error);
     }
   }
 
@@ -139,42 +142,20 @@ export class SessionStore {
     }
   }
 
-  /** Erases the messages of a session that has no head any more. */
+  /** Erases what is left of a session that has no head any more. */
   async purge(id: string): Promise<void> {
-    for (;;) {
-      const op = this.#kv.atomic();
-      let found = 0;
-      const batch = { prefix: sessionKeys.messages(id) };
-      for await (const { key } of this.#kv.list(batch, { limit: PURGE_BATCH })) {
-        op.delete(key);
-        found++;
-      }
-      if (found === 0) return;
-      await op.commit();
-    }
+    await eraseRemains(this.#kv, id);
   }
 
-  /** Finishes ends that a crash cut short: erases messages without a head. Returns how many sessions. */
+  /** Finishes ends that a crash cut short: erases remains without a head. Returns how many sessions. */
   async finishEnds(): Promise<number> {
-    let finished = 0;
-    let after: Deno.KvKey | undefined;
-    for (;;) {
-      const id = await this.#nextSessionWithMessages(after);
-      if (id === null) return finished;
-      if (await this.load(id) === null) {
-        await this.purge(id);
-        finished++;
-      }
-      after = sessionKeys.message(id, Infinity);
+    const finished = new Set<string>();
+    for await (const id of sessionsWithRemains(this.#kv)) {
+      if (await this.load(id) !== null) continue;
+      await this.purge(id);
+      finished.add(id);
     }
-  }
-
-  /** The first session that has messages behind `after`: skips over all messages of one session. */
-  async #nextSessionWithMessages(after: Deno.KvKey | undefined): Promise<string | null> {
-    const prefix = sessionKeys.allMessages();
-    const selector = after === undefined ? { prefix } : { prefix, start: after };
-    for await (const { key } of this.#kv.list(selector, { limit: 1 })) return String(key[1]);
-    return null;
+    return finished.size;
   }
 
   /** The messages with `seq` in (after, upTo], in order, at most `limit` of them. */

@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   media: ["protocol"],
   auth: ["protocol", "store"],
   "config.ts": ["protocol", "auth", "media", "push", "deno.json"],
+  attachments: ["protocol", "store"],
   "fresh.config.ts": [],
   "app.ts": [
     "protocol",
@@ -28,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   components: ["protocol", "client"],
   islands: ["protocol", "client", "components"],
   routes: [
-    ...["protocol", "store", "actors", "auth", "config.ts", "app.ts"],
+    ...["protocol", "store", "actors", "auth", "attachments", "config.ts", "app.ts"],
     ...["client", "components", "islands"],
   ],
   "main.ts": ["protocol", "store", "actors", "push", "media", "auth", "config.ts", "app.ts"],
@@ -44,6 +45,7 @@ const ONLY_IN: readonly (readonly [specifier: RegExp, place: RegExp])[] = [
   [/^hash-wasm$/, /^auth\//],
   [/^uqr$/, /^routes\//],
   [/^web-push-neo$/, /^push\//],
+  [/^(file-type|content-disposition)$/, /^attachments\//],
   [/^fresh\/dev$/, /^(dev|fresh\.config)\.ts$/],
   [/^fresh$/, /^(app\.ts|fresh\.config\.ts|auth\/headers\.ts|routes\/.*)$/],
   [/^fresh\/runtime$/, /^(routes|islands|components)\//],

@@ -7,6 +7,7 @@ import { readJson } from "../(_shared)/request.ts";
 const ChatServiceSchema = v.strictObject({
   service: v.boolean(),
   text: v.boolean(),
+  files: v.boolean(),
   voice: v.boolean(),
   video: v.boolean(),
 });

@@ -17,7 +17,13 @@ function openHost(world: World, store: Pick<HubStore, "sessions" | "device">) {
   const { media, clock } = world;
   const ports = { store, media, clock, ringFor: 60_000, commitLimits: COMMIT_LIMITS };
   const host = new SessionHost(ports, () => EVERYTHING_ON);
-  const services = { registry: host.registry, media, clock, available: () => EVERYTHING_ON };
+  const services = {
+    registry: host.registry,
+    attachments: { seal: () => Promise.resolve(null) },
+    media,
+    clock,
+    available: () => EVERYTHING_ON,
+  };
   const follower = (out: PageOut, client: string) =>
     new Follower(services, out, "technician", client);
   return { host, follower };

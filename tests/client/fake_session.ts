@@ -136,7 +136,9 @@ export class FakePage {
     const flying = this.up.shift();
     if (flying === undefined) return false;
     const { server } = this;
-    const result = server.take(this.side, this.client, flying.command);
+    const { type, n, text, attachment: id } = flying.command;
+    const attachment = id === undefined ? undefined : { id, name: id, type: "image/png", size: 1 };
+    const result = server.take(this.side, this.client, { type, n, text, attachment });
     const answer = () => flying.answer(result);
     const current = this.online && flying.life === this.life;
     if (current && server.ackFirst) this.down.push(answer);

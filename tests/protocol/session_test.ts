@@ -20,6 +20,8 @@ import { NO_TROUBLE, type Troubles } from "../../protocol/trouble.ts";
 
 const AROUND: Surroundings = { now: 1000, available: EVERYTHING_ON, node: "n", ringFor: 60_000 };
 
+const PHOTO = { id: "photo", name: "label.jpg", type: "image/jpeg", size: 9 };
+
 function newSession(): Session {
   const session = startSession({
     id: "s",
@@ -77,6 +79,7 @@ const command: fc.Arbitrary<SessionCommand> = fc.oneof(
       type: fc.constant("text.send" as const),
       n: fc.integer({ min: 1, max: 6 }),
       text: fc.string({ maxLength: 12 }),
+      attachment: fc.option(fc.constant(PHOTO), { nil: undefined, freq: 3 }),
     }),
   },
   {
@@ -107,6 +110,7 @@ interface Event {
 const switches = fc.record({
   service: fc.boolean(),
   text: fc.boolean(),
+  files: fc.boolean(),
   voice: fc.boolean(),
   video: fc.boolean(),
 });

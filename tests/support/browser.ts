@@ -23,21 +23,22 @@ export class Browser {
 
   /** Opens a page. */
   get(path: string): Promise<Response> {
-    return this.#send(path, { method: "GET" });
+    return this.send(path, { method: "GET" });
   }
 
   /** Sends a form. */
   post(path: string, fields: Record<string, string> = {}, headers: HeadersInit = {}) {
-    return this.#send(path, { method: "POST", body: new URLSearchParams(fields), headers });
+    return this.send(path, { method: "POST", body: new URLSearchParams(fields), headers });
   }
 
   /** Calls the JSON API. */
   api(method: string, path: string, body?: unknown): Promise<Response> {
     const json = body === undefined ? undefined : JSON.stringify(body);
-    return this.#send(path, { method, body: json });
+    return this.send(path, { method, body: json });
   }
 
-  async #send(path: string, init: RequestInit): Promise<Response> {
+  /** Sends any request. */
+  async send(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`);
     if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
