@@ -166,6 +166,7 @@ function toCommand(message: SessionCommandMessage): SessionCommand {
         type: message.type,
         medium: message.medium,
         muted: message.muted,
+        screen: message.screen,
         trouble: message.trouble,
       };
     case "equipment.answer":

@@ -8,7 +8,7 @@ const FIXED: Readonly<Record<string, string>> = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy":
     "camera=(self), microphone=(self), speaker-selection=(self), autoplay=(self), " +
-    "display-capture=(), geolocation=(), payment=(), usb=()",
+    "display-capture=(self), geolocation=(), payment=(), usb=()",
 };
 
 /**

@@ -137,13 +137,13 @@ export class CallSession {
     this.session.value = session;
     const client = this.client.peek();
     if (this.joined === key) {
-      if (!this.mayShow(session) && client?.camera.peek() !== "off") void client?.setCamera(false);
+      if (client !== null && !this.mayShow(session)) stopShowing(client);
       return;
     }
     this.joined = key;
-    const { medium, muted, trouble = NO_TROUBLE } = call.sides[this.live.side];
+    const { medium, muted, screen = false, trouble = NO_TROUBLE } = call.sides[this.live.side];
     void this.ready().then((ready) => {
-      if (this.joined === key) void ready?.join(call.id, { medium, muted, trouble });
+      if (this.joined === key) void ready?.join(call.id, { medium, muted, screen, trouble });
     });
   }
 
@@ -194,4 +194,11 @@ export class CallSession {
     const session = this.session.peek();
     if (session !== null && this.joined !== null) this.reporter.report(session, part);
   }
+}
+
+/** Video was switched off (M1): camera, screen, and what is shown on pictures. */
+function stopShowing(client: CallClient): void {
+  if (client.camera.peek() !== "off") void client.setCamera(false);
+  if (client.screen.peek() !== "none") void client.shareScreen(false);
+  client.show.end();
 }

@@ -57,6 +57,7 @@ const SessionCommandSchema = v.variant("type", [
     ...inSession,
     medium: MediumSchema,
     muted: v.boolean(),
+    screen: v.optional(v.boolean(), false),
     trouble: v.optional(TroublesSchema, NO_TROUBLE),
   }),
   v.strictObject({ type: v.literal("call.join"), ...inSession }),

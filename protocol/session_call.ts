@@ -9,6 +9,7 @@ import {
   decided,
   type Decision,
   type Medium,
+  mediumAnew,
   type Participation,
   type Session,
   type Surroundings,
@@ -46,7 +47,7 @@ export function startCall(
       if (call.from !== side) return acceptCall(session, side, client, medium, around);
       return withCall(session, { ...call, caller: own });
     case "active": {
-      const part = { ...heldBy(client, call.sides[side]), medium };
+      const part = { ...withoutVideo(heldBy(client, call.sides[side])), medium };
       return withCall(session, { ...call, sides: { ...call.sides, [side]: part } });
     }
     default:
@@ -94,7 +95,10 @@ export function changeMedia(
   session: Session,
   side: Side,
   client: string,
-  to: { readonly medium: Medium; readonly muted: boolean; readonly trouble: Troubles },
+  to: Omit<Participation, "client" | "screen" | "trouble"> & {
+    readonly screen?: boolean;
+    readonly trouble: Troubles;
+  },
   around: Surroundings,
 ): Decision | Rejection {
   const call = currentCall(session);
@@ -103,10 +107,18 @@ export function changeMedia(
   if (own.client !== client) return reject("forbidden");
   if (to.medium === "video" && !around.available.video) return reject("video_off");
   const { medium, muted, trouble } = to;
-  const same = sameTroubles(own.trouble ?? NO_TROUBLE, trouble);
+  const screen = to.screen === true && medium === "video";
+  const same = sameTroubles(own.trouble ?? NO_TROUBLE, trouble) &&
+    own.screen === (screen || undefined);
   if (own.medium === medium && own.muted === muted && same) return decided(session);
   const clear = sameTroubles(trouble, NO_TROUBLE);
-  const part: Participation = { client, medium, muted, ...clear ? {} : { trouble } };
+  const part: Participation = {
+    client,
+    medium,
+    muted,
+    ...screen ? { screen } : {},
+    ...clear ? {} : { trouble },
+  };
   return withCall(session, { ...call, sides: { ...call.sides, [side]: part } });
 }
 
@@ -119,10 +131,13 @@ export function takeOver(session: Session, side: Side, client: string): Decision
   return withCall(session, { ...call, sides });
 }
 
-/** Another page has a microphone and a camera of its own: it says itself what troubles them. */
-function heldBy(client: string, { trouble, ...part }: Participation): Participation {
-  const same = part.client === client && trouble !== undefined;
-  return { ...part, client, ...same ? { trouble } : {} };
+/**
+ * Another page has a microphone, a camera and a screen of its own: it says itself what troubles
+ * them, and what it shares.
+ */
+function heldBy(client: string, part: Participation): Participation {
+  if (part.client === client) return part;
+  return { client, medium: mediumAnew(part), muted: part.muted };
 }
 
 /** M1 at once: what was switched off in mid-call stops. */
@@ -140,10 +155,14 @@ export function applyPolicy(session: Session, available: ChatService): Decision 
   return withCall(session, {
     ...call,
     sides: {
-      technician: { ...technician, medium: "voice" },
-      device: { ...device, medium: "voice" },
+      technician: withoutVideo(technician),
+      device: withoutVideo(device),
     },
   });
+}
+
+function withoutVideo({ screen: _, ...part }: Participation): Participation {
+  return { ...part, medium: "voice" };
 }
 
 /** An active call whose media node is gone goes on at another one. */

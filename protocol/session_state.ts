@@ -15,12 +15,22 @@ export type Medium = "voice" | "video";
 export interface Participation {
   /** The page that holds this side's microphone and camera. */
   readonly client: string;
-  /** "video" while the own camera is on. */
+  /** "video" while the own camera is on, or the screen is shared. */
   readonly medium: Medium;
+  /** Only with "video": the picture is the screen, not the camera. Absent: it is not. */
+  readonly screen?: boolean;
   /** By its owner; what the device does to the sound is a trouble (M4). */
   readonly muted: boolean;
   /** What that page's microphone and camera suffer from; absent: nothing. */
   readonly trouble?: Troubles;
+}
+
+/**
+ * What another page of the person, or the same one after a reload, takes part with: nobody's screen
+ * is shared, and no camera opened instead of it, without their doing.
+ */
+export function mediumAnew({ medium, screen }: Pick<Participation, "medium" | "screen">): Medium {
+  return screen === true ? "voice" : medium;
 }
 
 /** How the last call of a session came to its end. */
@@ -130,6 +140,7 @@ export type SessionCommand =
     readonly type: "call.media";
     readonly medium: Medium;
     readonly muted: boolean;
+    readonly screen?: boolean;
     readonly trouble: Troubles;
   }
   | { readonly type: "call.join" }

@@ -2,10 +2,9 @@
  * A page's part in a call. Loaded only when a call starts: mediasoup-client comes with it. Types and
  * their meaning are in types.ts.
  */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { errorSentence } from "../../protocol/errors.ts";
-import type { Medium } from "../../protocol/session.ts";
-import { NO_TROUBLE, sameTroubles } from "../../protocol/trouble.ts";
+import { type Medium, mediumAnew } from "../../protocol/session.ts";
 import { canCapture } from "./capture.ts";
 import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
@@ -13,8 +12,12 @@ import { LocalMedia } from "./local_media.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
 import { MediaRefused } from "./media_socket.ts";
 import { PeerExchange } from "./peer_talk.ts";
+import { partOf, samePart } from "./part.ts";
 import { Player } from "./player.ts";
 import { refusal } from "./problems.ts";
+import { Screen } from "./screen.ts";
+import { Audience } from "./show/audience.ts";
+import { Presenter } from "./show/presenter.ts";
 import type { CallClient, CallPhase, CallPorts, CallProblem, Part } from "./types.ts";
 
 /** Makes the call client of a page. Nothing is captured or connected before it is asked for. */
@@ -37,16 +40,19 @@ class Call implements CallClient {
     problem: (problem) => this.#captureProblem(problem),
     settled: () => this.#report(),
   });
-  readonly localVideo = this.#local.view;
+  readonly #screen = new Screen(() => this.#localChanged("video"));
+  readonly screen = this.#screen.state;
+  readonly localVideo = computed(() => this.#screen.view.value ?? this.#local.view.value);
   readonly muted = this.#local.muted;
   readonly camera = this.#local.camera;
-  readonly facing = this.#local.facing;
+  readonly facing = computed(() => this.#screen.view.value ? "unknown" : this.#local.facing.value);
   readonly cameras = this.#local.cameras;
   readonly remoteAudio = this.#player.stream;
   readonly captions = new Captions(this.remoteAudio);
   readonly playBlocked = this.#player.blocked;
   readonly outputs = this.#player.outputs;
   readonly output = this.#player.output;
+  readonly show: Presenter | Audience;
   #callId: number | null = null;
   #captured: Promise<void> = Promise.resolve();
   #joining: Promise<void> = Promise.resolve();
@@ -57,6 +63,7 @@ class Call implements CallClient {
 
   constructor(ports: CallPorts) {
     this.#ports = ports;
+    this.show = ports.side === "technician" ? new Presenter(this) : new Audience(this);
   }
 
   async prepare(medium: Medium): Promise<void> {
@@ -80,6 +87,11 @@ class Call implements CallClient {
     this.#local.setMuted(muted);
   }
 
+  async shareScreen(on: boolean): Promise<void> {
+    if (this.problem.value?.kind === "refused") this.problem.value = null;
+    await (on ? this.#screen.start() : this.#screen.stop());
+  }
+
   async setCamera(on: boolean): Promise<void> {
     const { value: problem } = this.problem;
     if (problem?.kind === "camera" || problem?.kind === "refused") this.problem.value = null;
@@ -100,7 +112,9 @@ class Call implements CallClient {
 
   leave(): void {
     this.#disconnect();
+    this.#screen.stop();
     this.#local.release();
+    this.show.end();
     this.captions.turnOff();
     this.#listening?.abort();
     this.#listening = null;
@@ -114,8 +128,9 @@ class Call implements CallClient {
     this.phase.value = "connecting";
     // Whoever muted while it rang stays muted, whatever the server believes.
     if (part.muted) this.#local.setMuted(true);
-    if (part.medium === "voice") this.#local.stopCamera();
-    this.#captured = this.#local.prepare(part.medium);
+    const medium = mediumAnew(part);
+    if (medium === "voice") this.#local.stopCamera();
+    this.#captured = this.#local.prepare(medium);
     const linked = this.#connect();
     const connector = this.#connector;
     await this.#captured;
@@ -139,7 +154,10 @@ class Call implements CallClient {
       remote: (kind, track) => this.#play(kind, track),
       stopped: (kind, why) => this.#stopped(kind, why),
       told: (message) => this.peer.hear(message),
-      peer: (present) => this.peerPresent.value = present,
+      peer: (present) => {
+        this.peerPresent.value = present;
+        if (present) this.peer.meet();
+      },
       healthy: (healthy) => this.phase.value = healthy ? "connected" : this.#unconnected(),
       down: () => this.#down(),
       trouble: (problem) => this.problem.value = problem,
@@ -200,7 +218,10 @@ class Call implements CallClient {
   /** What was captured may not be sent, or not any longer. */
   #stopped(kind: Kind, { code, message }: MediaRefused): void {
     if (kind === "audio") this.#local.setMuted(true);
-    else this.#local.stopCamera();
+    else {
+      this.#screen.stop();
+      this.#local.stopCamera();
+    }
     this.problem.value = refusal(code, message);
   }
 
@@ -226,15 +247,21 @@ class Call implements CallClient {
         if (this.#isSilent(kind)) return;
         await this.#renew(link);
       }
-      await link.set(kind, this.#local.track(kind), this.#isSilent(kind));
+      await link.set(kind, this.#track(kind), this.#isSilent(kind));
     } catch (error) {
       // Anything else: the link broke, another one follows, and all is sent again over that.
       if (error instanceof MediaRefused && link === this.#link) this.#stopped(kind, error);
     }
   }
 
+  /** What is sent: a shared screen takes the place of the camera. */
+  #track(kind: Kind): MediaStreamTrack | null {
+    const screen = kind === "video" ? this.#screen.track : null;
+    return screen ?? this.#local.track(kind);
+  }
+
   #isSilent(kind: Kind): boolean {
-    return this.#local.track(kind)?.enabled !== true;
+    return this.#track(kind)?.enabled !== true;
   }
 
   /** What was not allowed may be by now: a fresh ticket says so. */
@@ -249,11 +276,7 @@ class Call implements CallClient {
   #report(): void {
     const camera = this.#local.camera.value;
     if (this.#reported === null || camera === "starting") return;
-    const part: Part = {
-      medium: camera === "on" ? "video" : "voice",
-      muted: this.muted.value,
-      trouble: NO_TROUBLE,
-    };
+    const part = partOf(camera, this.muted.value, this.#screen.track !== null);
     if (samePart(part, this.#reported)) return;
     this.#reported = part;
     this.#ports.report(part);
@@ -271,8 +294,4 @@ class Call implements CallClient {
       this.#player.refreshOutputs();
     }, { signal });
   }
-}
-
-function samePart(a: Part, b: Part): boolean {
-  return a.medium === b.medium && a.muted === b.muted && sameTroubles(a.trouble, b.trouble);
 }

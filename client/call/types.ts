@@ -10,6 +10,8 @@ import type { MediaTicket } from "../../protocol/messages.ts";
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Medium, Participation } from "../../protocol/session.ts";
+import type { Audience } from "./show/audience.ts";
+import type { Presenter } from "./show/presenter.ts";
 
 /** How this side takes part, as the server knows it. */
 export type Part = Required<Omit<Participation, "client">>;
@@ -100,9 +102,9 @@ export interface CallCaptions {
 /** One page's part in calls: one after another, never two at once. */
 export interface CallClient {
   readonly phase: ReadonlySignal<CallPhase>;
-  /** The own camera, null while it is off. */
+  /** What is sent: the own screen while it is shared, else the camera; null: neither. */
   readonly localVideo: ReadonlySignal<MediaStream | null>;
-  /** The other side's camera, null while it is off. */
+  /** The other side's camera or screen, null while it is off. */
   readonly remoteVideo: ReadonlySignal<MediaStream | null>;
   /** The client plays it by itself, through an `<audio>` of its own; here for level meters. */
   readonly remoteAudio: ReadonlySignal<MediaStream | null>;
@@ -111,7 +113,11 @@ export interface CallClient {
   /** The own voice is not sent; always so while there is no microphone. */
   readonly muted: ReadonlySignal<boolean>;
   readonly camera: ReadonlySignal<"on" | "off" | "starting">;
-  /** Which way the camera looks; mirror the own view only for "user". */
+  /** "none": this browser cannot share a screen, as on phones; hide the control. */
+  readonly screen: ReadonlySignal<"none" | "off" | "starting" | "on">;
+  /** Showing things on the device's picture. */
+  readonly show: Presenter | Audience;
+  /** Which way the camera looks; mirror the own view only for "user". A screen looks nowhere. */
   readonly facing: ReadonlySignal<"user" | "environment" | "unknown">;
   /** How many cameras there are; hide Switch camera below 2. */
   readonly cameras: ReadonlySignal<number>;
@@ -142,6 +148,11 @@ export interface CallClient {
    * microphone asks for one again.
    */
   setMuted(muted: boolean): void;
+  /**
+   * Shares the own screen instead of the camera, or stops that; the camera is then as it was. Call it
+   * in a tap: the browser asks which screen. Nothing is renegotiated (M5). Never rejects.
+   */
+  shareScreen(on: boolean): Promise<void>;
   /** Turns the own camera on or off; the voice is not touched (M5). Never rejects. */
   setCamera(on: boolean): Promise<void>;
   /** Shows the next camera instead, without a gap in the voice (M5). Never rejects. */

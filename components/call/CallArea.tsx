@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Signal } from "@preact/signals";
-import type { Medium } from "../../protocol/session.ts";
+import { type Medium, mediumAnew } from "../../protocol/session.ts";
 import { callPlace } from "../../client/call_plan.ts";
 import type { CallOffers } from "../../client/call_options.ts";
 import type { OpenSession } from "../../client/open_session.ts";
@@ -39,7 +39,7 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
     case "elsewhere":
       return (
         <Elsewhere
-          onMove={() => void talk.moveHere(session.id, place.call.sides[live.side].medium)}
+          onMove={() => void talk.moveHere(session.id, mediumAnew(place.call.sides[live.side]))}
         />
       );
     case "here": {
@@ -49,7 +49,7 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
       if (doings.session.value !== session.id) {
         return (
           <OtherCall
-            onTake={() => void takeThis(talk, session.id, place.call.sides[live.side].medium)}
+            onTake={() => void takeThis(talk, session.id, mediumAnew(place.call.sides[live.side]))}
           />
         );
       }

@@ -139,7 +139,7 @@ Deno.test("a picture in parts is whole again, in any order, with losses and part
           const part = assembly.ask();
           if (part === null) continue;
           if (event === "arrives") arrive(part);
-          if (event === "rubbish") assembly.take(part, "AAAA");
+          if (event === "rubbish") assembly.take(part, `${cut(picture, part)}AAAA`);
         }
         assembly.askAgain();
         for (let part = assembly.ask(); part !== null; part = assembly.ask()) arrive(part);

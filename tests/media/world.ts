@@ -95,7 +95,7 @@ export class Person {
   async join(medium: Medium, callId = 1): Promise<void> {
     await this.page.evaluate(async ([callId, medium]) => {
       await call.prepare(medium);
-      await call.join(callId, { medium, muted: false, trouble: {} });
+      await call.join(callId, { medium, muted: false, screen: false, trouble: {} });
     }, [callId, medium] as const);
   }
 

@@ -454,3 +454,25 @@ Deno.test("a wish for a check is asked, put off, taken up and done, and never co
   const call = after(newSession(), device({ type: "session.answer", as: "voice" }));
   assertEquals(code(decide(call, ask, AROUND)), "in_call");
 });
+
+Deno.test("[M1] [M2] a shared screen is told as such, and never passes to another page or a camera", () => {
+  const share = { type: "call.media", medium: "video", muted: false, trouble: NO_TROUBLE } as const;
+  const part = (session: Session) => {
+    const call = currentCall(session);
+    if (call.kind !== "active") throw new Error(call.kind);
+    return call.sides.device;
+  };
+  const voice = after(newSession(), device({ type: "session.answer", as: "voice" }));
+  const sharing = after(voice, device({ ...share, screen: true }));
+  assertEquals(part(sharing), { client: "phone1", medium: "video", muted: false, screen: true });
+  // Without video there is no screen; stopping it is stopping it.
+  const off = after(sharing, device({ ...share, medium: "voice", screen: true }));
+  assertEquals(part(off), { client: "phone1", medium: "voice", muted: false });
+  assertEquals(part(after(sharing, device(share))).screen, undefined);
+  const elsewhere = after(sharing, device({ type: "call.join" }, "phone2"));
+  assertEquals(part(elsewhere), { client: "phone2", medium: "voice", muted: false });
+  assertEquals(part(after(sharing, device({ type: "call.join" }))).screen, true);
+  const noVideo = { ...AROUND, available: { ...EVERYTHING_ON, video: false } };
+  const switchedOff = must(decide(sharing, { by: "policy" }, noVideo)).session;
+  assertEquals(part(switchedOff), { client: "phone1", medium: "voice", muted: false });
+});

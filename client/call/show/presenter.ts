@@ -2,7 +2,14 @@
 import { batch, effect, signal } from "@preact/signals";
 import { unreachable } from "../../../protocol/errors.ts";
 import type { PeerMessage } from "../../../protocol/peer_messages.ts";
-import { applyStep, type Mark, type Point, type Scene, type Step } from "../../../protocol/show.ts";
+import {
+  applyStep,
+  type Mark,
+  type Point,
+  type Scene,
+  type SceneNews,
+  type Step,
+} from "../../../protocol/show.ts";
 import { Courier } from "./courier.ts";
 import { flatten } from "./flatten.ts";
 import { PictureExchange } from "./picture_exchange.ts";
@@ -27,7 +34,7 @@ export class Presenter {
 
   constructor({ peer, peerPresent }: ShowPorts) {
     this.#courier = new Courier((message) => peer.tell(message), [
-      () => this.#teller.next(this.#scene),
+      () => this.#nextNews(),
       () => this.#nextPointer(),
       () => this.#pictures.next(),
     ]);
@@ -126,17 +133,13 @@ export class Presenter {
   /** The device's page may be another one, which knows nothing. */
   #met(): void {
     this.#tellAll();
-    const ground = this.ground.peek();
-    const held = ground.kind === "frozen" ? this.#pictures.announcement(ground.picture.id) : null;
-    if (held !== null) this.#courier.say(held);
     const snapshot = this.snapshot.peek();
-    if (snapshot.kind === "asked") {
-      const { id, of } = snapshot;
-      this.#courier.say({ type: "snapshot_ask", snapshot: id, of });
-    } else if (snapshot.kind === "coming" && this.#pictures.get(snapshot.id) === null) {
-      // The page that was allowed to send it may be gone: ask again rather than wait for ever.
-      this.askSnapshot();
-    }
+    if (snapshot.kind !== "asked" && snapshot.kind !== "coming") return;
+    // A page that was allowed to send it goes on with that; another one asks its user.
+    const { id } = snapshot;
+    const of = snapshot.kind === "asked" ? snapshot.of : null;
+    this.snapshot.value = { kind: "asked", id, of };
+    this.#courier.say({ type: "snapshot_ask", snapshot: id, of });
   }
 
   #closedThere(picture: string, why: ClosedBecause): void {
@@ -184,6 +187,17 @@ export class Presenter {
       pictureOf(this.ground.peek())?.id ?? null,
       snapshot.kind === "coming" ? snapshot.id : null,
     ]);
+  }
+
+  /** A device that has to be told the whole may have to be given the picture too. */
+  #nextNews(): SceneNews | null {
+    const scene = this.#scene;
+    const news = this.#teller.next(scene);
+    if (news?.type === "show_scene" && scene.picture?.held === true) {
+      const announcement = this.#pictures.announcement(scene.picture.id);
+      if (announcement !== null) this.#courier.say(announcement);
+    }
+    return news;
   }
 
   #nextPointer(): PeerMessage | null {
