@@ -3,21 +3,18 @@
  * their meaning are in types.ts.
  */
 import { computed, signal } from "@preact/signals";
-import { errorSentence } from "../../protocol/errors.ts";
 import { type Medium, mediumAnew } from "../../protocol/session.ts";
-import { canCapture } from "./capture.ts";
 import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
-import { LocalMedia } from "./local_media.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
-import { MediaRefused } from "./media_socket.ts";
+import type { MediaRefused } from "./media_socket.ts";
 import { PeerExchange } from "./peer_talk.ts";
-import { partOf, samePart } from "./part.ts";
+import { samePart } from "./part.ts";
 import { Player } from "./player.ts";
-import { refusal } from "./problems.ts";
-import { Screen } from "./screen.ts";
+import { deviceProblem, refusal } from "./problems.ts";
 import { Audience } from "./show/audience.ts";
 import { Presenter } from "./show/presenter.ts";
+import { Sources } from "./sources.ts";
 import type { CallClient, CallPhase, CallPorts, CallProblem, Part } from "./types.ts";
 
 /** Makes the call client of a page. Nothing is captured or connected before it is asked for. */
@@ -29,23 +26,31 @@ class Call implements CallClient {
   readonly phase = signal<CallPhase>("idle");
   readonly remoteVideo = signal<MediaStream | null>(null);
   readonly peerPresent = signal(false);
-  readonly problem = signal<CallProblem | null>(null);
   readonly peer = new PeerExchange((message) =>
     this.#link?.tell(message) ?? Promise.resolve(false)
   );
   readonly #ports: CallPorts;
   readonly #player = new Player();
-  readonly #local = new LocalMedia({
-    changed: (kind) => this.#localChanged(kind),
-    problem: (problem) => this.#captureProblem(problem),
-    settled: () => this.#report(),
+  readonly #sources = new Sources({
+    link: () => this.#link,
+    ticket: () => this.#ports.ticket(),
+    refused: (kind, why) => this.#stopped(kind, why),
+    changed: () => this.#report(),
+    silence: (silent) => this.#player.silence(silent),
+    unblock: () => this.#player.unblock(),
   });
-  readonly #screen = new Screen(() => this.#localChanged("video"));
-  readonly screen = this.#screen.state;
-  readonly localVideo = computed(() => this.#screen.view.value ?? this.#local.view.value);
+  readonly #local = this.#sources.local;
+  readonly replaced = this.#sources.replaced;
+  readonly screen = this.#sources.screen.state;
+  readonly localVideo = this.#sources.view;
+  /** What is wrong but for microphone and camera. */
+  readonly #problem = signal<CallProblem | null>(null);
+  readonly trouble = this.#local.trouble;
+  readonly problem = computed(() => this.#problem.value ?? deviceProblem(this.trouble.value));
+  readonly interruption = this.#sources.interruptions.phase;
   readonly muted = this.#local.muted;
   readonly camera = this.#local.camera;
-  readonly facing = computed(() => this.#screen.view.value ? "unknown" : this.#local.facing.value);
+  readonly facing = this.#sources.facing;
   readonly cameras = this.#local.cameras;
   readonly remoteAudio = this.#player.stream;
   readonly captions = new Captions(this.remoteAudio);
@@ -69,7 +74,7 @@ class Call implements CallClient {
   async prepare(medium: Medium): Promise<void> {
     this.#listen();
     this.#player.prime();
-    this.problem.value = null;
+    this.#problem.value = null;
     await this.#local.prepare(medium);
     // Names of outputs are only told to a page that may capture.
     await this.#player.refreshOutputs();
@@ -88,18 +93,30 @@ class Call implements CallClient {
   }
 
   async shareScreen(on: boolean): Promise<void> {
-    if (this.problem.value?.kind === "refused") this.problem.value = null;
-    await (on ? this.#screen.start() : this.#screen.stop());
+    if (this.#problem.value?.kind === "refused") this.#problem.value = null;
+    const { screen } = this.#sources;
+    await (on ? screen.start() : screen.stop());
   }
 
   async setCamera(on: boolean): Promise<void> {
-    const { value: problem } = this.problem;
-    if (problem?.kind === "camera" || problem?.kind === "refused") this.problem.value = null;
+    if (this.#problem.value?.kind === "refused") this.#problem.value = null;
     await (on ? this.#local.startCamera() : this.#local.stopCamera());
   }
 
-  switchCamera(): Promise<void> {
+  switchCamera(): Promise<boolean> {
     return this.#local.switchCamera();
+  }
+
+  useMicrophone(id: string): Promise<boolean> {
+    return this.#local.useMicrophone(id);
+  }
+
+  retry(): Promise<void> {
+    return this.#local.retry();
+  }
+
+  resume(): Promise<void> {
+    return this.#sources.interruptions.resume();
   }
 
   setOutput(id: string): Promise<void> {
@@ -112,13 +129,12 @@ class Call implements CallClient {
 
   leave(): void {
     this.#disconnect();
-    this.#screen.stop();
-    this.#local.release();
+    this.#sources.release();
     this.show.end();
     this.captions.turnOff();
     this.#listening?.abort();
     this.#listening = null;
-    this.problem.value = null;
+    this.#problem.value = null;
     this.phase.value = "idle";
   }
 
@@ -160,7 +176,7 @@ class Call implements CallClient {
       },
       healthy: (healthy) => this.phase.value = healthy ? "connected" : this.#unconnected(),
       down: () => this.#down(),
-      trouble: (problem) => this.problem.value = problem,
+      trouble: (problem) => this.#problem.value = problem,
       over: (problem) => this.#over(problem),
     });
     this.#connector = connector;
@@ -178,11 +194,10 @@ class Call implements CallClient {
 
   async #linked(link: MediaLink): Promise<void> {
     this.#link = link;
-    if (this.problem.value?.kind === "connection") this.problem.value = null;
-    this.#send("audio");
-    this.#send("video");
+    if (this.#problem.value?.kind === "connection") this.#problem.value = null;
+    this.#sources.send();
     await this.#captured;
-    await Promise.all([this.#send("audio"), this.#send("video")]);
+    await this.#sources.send();
     // With something to send, the state of its path decides.
     if (this.#link === link && !link.sends) this.phase.value = "connected";
   }
@@ -206,7 +221,7 @@ class Call implements CallClient {
   /** The call has ended, or this page has no place in it: let go of everything. */
   #over(problem: CallProblem | null): void {
     this.leave();
-    this.problem.value = problem;
+    this.#problem.value = problem;
     if (problem !== null) this.phase.value = "failed";
   }
 
@@ -217,81 +232,24 @@ class Call implements CallClient {
 
   /** What was captured may not be sent, or not any longer. */
   #stopped(kind: Kind, { code, message }: MediaRefused): void {
-    if (kind === "audio") this.#local.setMuted(true);
-    else {
-      this.#screen.stop();
-      this.#local.stopCamera();
-    }
-    this.problem.value = refusal(code, message);
-  }
-
-  /** A device that works again mends its own problem only. */
-  #captureProblem(problem: CallProblem | null): void {
-    const ofDevices = ["insecure", "microphone", "camera", "devices"];
-    const current = this.problem.value?.kind;
-    if (problem !== null) this.problem.value = problem;
-    else if (current !== undefined && ofDevices.includes(current)) this.problem.value = null;
-  }
-
-  #localChanged(kind: Kind): void {
-    this.#send(kind);
-    this.#report();
-  }
-
-  /** Sends what there is now. */
-  async #send(kind: Kind): Promise<void> {
-    const link = this.#link;
-    if (link === null) return;
-    try {
-      if (!link.allows(kind)) {
-        if (this.#isSilent(kind)) return;
-        await this.#renew(link);
-      }
-      await link.set(kind, this.#track(kind), this.#isSilent(kind));
-    } catch (error) {
-      // Anything else: the link broke, another one follows, and all is sent again over that.
-      if (error instanceof MediaRefused && link === this.#link) this.#stopped(kind, error);
-    }
-  }
-
-  /** What is sent: a shared screen takes the place of the camera. */
-  #track(kind: Kind): MediaStreamTrack | null {
-    const screen = kind === "video" ? this.#screen.track : null;
-    return screen ?? this.#local.track(kind);
-  }
-
-  #isSilent(kind: Kind): boolean {
-    return this.#track(kind)?.enabled !== true;
-  }
-
-  /** What was not allowed may be by now: a fresh ticket says so. */
-  async #renew(link: MediaLink): Promise<void> {
-    const ticket = await this.#ports.ticket().catch(() => {
-      throw new MediaRefused("internal", errorSentence("internal"));
-    });
-    await link.renew(ticket);
+    this.#sources.stop(kind);
+    this.#problem.value = refusal(code, message);
   }
 
   /** Tells the server what it does not know yet. */
   #report(): void {
-    const camera = this.#local.camera.value;
-    if (this.#reported === null || camera === "starting") return;
-    const part = partOf(camera, this.muted.value, this.#screen.track !== null);
-    if (samePart(part, this.#reported)) return;
+    const part = this.#sources.part();
+    if (this.#reported === null || part === null || samePart(part, this.#reported)) return;
     this.#reported = part;
     this.#ports.report(part);
   }
 
   /** Devices come and go, and so do networks, while there is a call or one is prepared. */
   #listen(): void {
+    this.#sources.watch(() => this.#player.refreshOutputs());
     if (this.#listening !== null) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     addEventListener("online", () => this.#connector?.probe(), { signal });
-    if (!canCapture()) return;
-    navigator.mediaDevices.addEventListener("devicechange", () => {
-      this.#local.refreshCameras();
-      this.#player.refreshOutputs();
-    }, { signal });
   }
 }

@@ -1,16 +1,23 @@
 /**
- * Microphone and camera. One `getUserMedia` for both where both are wanted, since every further one
- * may ask the person again; what is denied or missing never keeps the rest from being used.
+ * Microphone and camera. One `getUserMedia` for all that is wanted, since every further one may ask
+ * the person again; what is denied or missing never keeps the rest from being used.
  */
-import type { Medium } from "../../protocol/session.ts";
-import { captureCause, captureProblem, INSECURE } from "./problems.ts";
-import type { CallProblem } from "./types.ts";
+import type { CaptureCause } from "./types.ts";
+import { type CameraChoice, cameraConstraints, cameraOf } from "./cameras.ts";
+import { permission } from "./equipment.ts";
 
-/** What could be had; `problem` says why something is missing. */
+/** What is to be captured. */
+export interface Wanted {
+  /** A certain microphone, or (true) the one the system would choose. */
+  readonly audio?: boolean | { readonly deviceId: string };
+  readonly video?: CameraChoice;
+}
+
+/** What could be had, and why not what is missing of it. */
 export interface Captured {
   readonly audio: MediaStreamTrack | null;
   readonly video: MediaStreamTrack | null;
-  readonly problem: CallProblem | null;
+  readonly failed: { readonly microphone?: CaptureCause; readonly camera?: CaptureCause };
 }
 
 const AUDIO: MediaTrackConstraints = {
@@ -19,81 +26,94 @@ const AUDIO: MediaTrackConstraints = {
   autoGainControl: true,
 };
 
-const PICTURE: MediaTrackConstraints = {
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30, max: 30 },
-};
-
-/** Which camera: the one that looks this way, or exactly this one. */
-export type CameraChoice =
-  | { readonly facing: "user" | "environment"; readonly exact: boolean }
-  | { readonly deviceId: string };
-
-/** The camera of a call's beginning. */
-export const FRONT_CAMERA: CameraChoice = { facing: "user", exact: false };
-
 /** Whether this page can capture at all. */
 export function canCapture(): boolean {
   return globalThis.isSecureContext && navigator.mediaDevices?.getUserMedia !== undefined;
 }
 
-/** Captures what a call of this medium needs. Never rejects. */
-export async function capture(medium: Medium): Promise<Captured> {
-  if (!canCapture()) return { audio: null, video: null, problem: INSECURE };
-  if (medium === "voice") return await captureMicrophone();
+/** Captures what is wanted, or what can be had of it. Call it in a tap. Never rejects. */
+export async function capture(wanted: Wanted): Promise<Captured> {
   try {
-    const stream = await request({ audio: AUDIO, video: cameraConstraints(FRONT_CAMERA) });
-    return { ...tracksOf(stream), problem: null };
-  } catch {
-    return await captureOneByOne();
-  }
-}
-
-/** Captures the microphone alone. Never rejects. */
-export async function captureMicrophone(): Promise<Captured> {
-  if (!canCapture()) return { audio: null, video: null, problem: INSECURE };
-  try {
-    return { ...tracksOf(await request({ audio: AUDIO })), problem: null };
+    return { ...await request(wanted), failed: {} };
   } catch (error) {
-    const problem = captureProblem("microphone", captureCause(error));
-    return { audio: null, video: null, problem };
-  }
-}
-
-/** Captures a camera alone. Never rejects. */
-export async function captureCamera(choice: CameraChoice): Promise<Captured> {
-  if (!canCapture()) return { audio: null, video: null, problem: INSECURE };
-  try {
-    return { ...tracksOf(await request({ video: cameraConstraints(choice) })), problem: null };
-  } catch (error) {
-    return { audio: null, video: null, problem: captureProblem("camera", captureCause(error)) };
+    const { audio, video } = wanted;
+    if (audio === undefined) return nothing({ camera: captureCause(error) });
+    if (video === undefined) return nothing({ microphone: captureCause(error) });
+    return await captureOneByOne(audio, video, captureCause(error));
   }
 }
 
 /** Both were not to be had at once: the microphone first, it matters more. */
-async function captureOneByOne(): Promise<Captured> {
-  const { audio, problem: microphone } = await captureMicrophone();
-  const { video, problem: camera } = await captureCamera(FRONT_CAMERA);
-  if (microphone?.kind === "microphone" && camera !== null) {
-    return { audio, video, problem: captureProblem("devices", microphone.cause) };
+async function captureOneByOne(
+  audio: NonNullable<Wanted["audio"]>,
+  video: CameraChoice,
+  cause: CaptureCause,
+): Promise<Captured> {
+  const voice = await capture({ audio });
+  // Who has just said no to both is not asked a third time; they can start the camera themselves.
+  const asked = cause === "denied" && await permission("camera") !== "granted";
+  const picture = asked ? nothing({ camera: "denied" }) : await capture({ video });
+  return {
+    audio: voice.audio,
+    video: picture.video,
+    failed: { ...voice.failed, ...picture.failed },
+  };
+}
+
+/**
+ * Captures the first of `choices` that is another camera than `deviceId`; null: there is none. A
+ * browser may answer an "ideal" choice with the same camera again.
+ */
+export async function captureAnother(
+  choices: readonly CameraChoice[],
+  deviceId: string,
+): Promise<Captured | null> {
+  for (const choice of choices) {
+    const captured = await capture({ video: choice });
+    if (captured.video !== null && cameraOf(captured.video).deviceId !== deviceId) return captured;
+    letGo(captured);
+    // Who has just said no is not asked again.
+    if (captured.failed.camera === "denied") return null;
   }
-  return { audio, video, problem: microphone ?? camera };
+  return null;
 }
 
-function request(constraints: MediaStreamConstraints): Promise<MediaStream> {
-  return navigator.mediaDevices.getUserMedia(constraints);
+/** Closes what was captured. */
+export function letGo(captured: Captured | null): null {
+  captured?.audio?.stop();
+  captured?.video?.stop();
+  return null;
 }
 
-function cameraConstraints(choice: CameraChoice): MediaTrackConstraints {
-  if ("deviceId" in choice) return { ...PICTURE, deviceId: { exact: choice.deviceId } };
-  const facingMode = choice.exact ? { exact: choice.facing } : { ideal: choice.facing };
-  return { ...PICTURE, facingMode };
+/** Whether a track gives nothing, and capturing it anew may help. */
+export function isStale(track: MediaStreamTrack | null): boolean {
+  return track !== null && (track.readyState === "ended" || track.muted);
 }
 
-function tracksOf(stream: MediaStream): Pick<Captured, "audio" | "video"> {
+async function request({ audio, video }: Wanted): Promise<Pick<Captured, "audio" | "video">> {
+  if (!canCapture()) throw new DOMException("not a secure page", "SecurityError");
+  const stream = await navigator.mediaDevices.getUserMedia({
+    ...audio === undefined ? {} : { audio: microphoneConstraints(audio) },
+    ...video === undefined ? {} : { video: cameraConstraints(video) },
+  });
   return {
     audio: stream.getAudioTracks()[0] ?? null,
     video: stream.getVideoTracks()[0] ?? null,
   };
+}
+
+function microphoneConstraints(audio: NonNullable<Wanted["audio"]>): MediaTrackConstraints {
+  return typeof audio === "boolean" ? AUDIO : { ...AUDIO, deviceId: { exact: audio.deviceId } };
+}
+
+function nothing(failed: Captured["failed"]): Captured {
+  return { audio: null, video: null, failed };
+}
+
+/** Why `getUserMedia` failed (W3C Media Capture, getUserMedia step 10). */
+function captureCause(error: unknown): CaptureCause {
+  const name = error instanceof DOMException || error instanceof Error ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
+  if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
+  return "busy";
 }

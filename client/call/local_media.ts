@@ -1,53 +1,62 @@
 /** The own microphone and camera: what is captured, and what is done to it. */
 import { signal } from "@preact/signals";
 import type { Medium } from "../../protocol/session.ts";
-import { countCameras, type Facing, facingOf, otherCameras } from "./cameras.ts";
-import {
-  type CameraChoice,
-  capture,
-  captureCamera,
-  type Captured,
-  captureMicrophone,
-  FRONT_CAMERA,
-} from "./capture.ts";
-import { captureProblem } from "./problems.ts";
-import type { CallProblem } from "./types.ts";
+import { NO_TROUBLE, type Troubles } from "../../protocol/trouble.ts";
+import { type CameraChoice, cameraOf, FRONT_CAMERA, otherCameras, sameCamera } from "./cameras.ts";
+import { capture, captureAnother, type Captured, isStale, letGo, type Wanted } from "./capture.ts";
+import { deviceIds, mayWork } from "./equipment.ts";
+import { OwnPicture } from "./own_picture.ts";
+import { OwnVoice } from "./own_voice.ts";
+import { Turns } from "./turns.ts";
+import type { DeviceChange, DeviceKind } from "./types.ts";
 
 /** Who hears of changes. */
 export interface LocalEvents {
   /** Other tracks, or the same ones in another state, are to be sent. */
   changed(kind: "audio" | "video"): void;
-  /** Something could not be captured; null: that is mended. */
-  problem(problem: CallProblem | null): void;
+  /** Another device took the place of one that was unplugged, or that one is back. */
+  replaced(change: DeviceChange): void;
+  /** The system ended the microphone. True: an interruption did (M4), so it is not replaced. */
+  interrupted(): boolean;
   /** What was under way is done, well or badly. */
   settled(): void;
 }
 
 /** Holds the tracks of one page. Nothing is captured before it is asked for (M2). */
 export class LocalMedia {
-  /** The own view. */
-  readonly view = signal<MediaStream | null>(null);
-  readonly muted = signal(false);
   readonly camera = signal<"on" | "off" | "starting">("off");
-  readonly facing = signal<Facing>("unknown");
   readonly cameras = signal(0);
+  /** What is wanted and cannot be had now. */
+  readonly trouble = signal<Troubles>(NO_TROUBLE);
   readonly #events: LocalEvents;
-  #audio: MediaStreamTrack | null = null;
-  #video: MediaStreamTrack | null = null;
-  /** One thing after the other: two taps never fight for one camera. */
-  #work: Promise<void> = Promise.resolve();
+  readonly #voice = new OwnVoice((deviceId) => this.#microphoneGone(deviceId));
+  readonly #picture = new OwnPicture({
+    ended: (deviceId) => this.#cameraGone(deviceId),
+    paused: (paused) => this.pause("camera", paused),
+  });
+  readonly muted = this.#voice.muted;
+  readonly view = this.#picture.view;
+  readonly facing = this.#picture.facing;
+  /** Devices that were unplugged while in use: the call returns to them. */
+  #lost: Partial<Record<DeviceKind, string>> = {};
+  /** Two taps never fight for one camera. What is captured after its release is let go at once. */
+  readonly #turns = new Turns(() => this.#events.settled());
   /** What `prepare` tried since the last release. */
   #tried: Medium | null = null;
-  /** Counts releases: what is captured after its release is let go at once. */
-  #epoch = 0;
 
   constructor(events: LocalEvents) {
     this.#events = events;
   }
 
-  /** What is sent of `kind` now. */
+  /** What there is to send of `kind`. */
   track(kind: "audio" | "video"): MediaStreamTrack | null {
-    return kind === "audio" ? this.#audio : this.#video;
+    return kind === "audio" ? this.#voice.track : this.#picture.track;
+  }
+
+  /** Whether nothing of `kind` is to reach the other side now. */
+  silent(kind: "audio" | "video"): boolean {
+    if (kind === "audio") return this.#voice.track?.enabled !== true;
+    return this.#picture.track === null || this.trouble.value.camera === "paused";
   }
 
   /**
@@ -55,152 +64,236 @@ export class LocalMedia {
    * rejects.
    */
   prepare(medium: Medium): Promise<void> {
-    return this.#next(async () => {
+    return this.#turns.run(async () => {
       if (this.#tried === medium || this.#tried === "video") return;
       this.#tried = medium;
-      const wantsVideo = medium === "video" && this.#video === null;
-      if (wantsVideo) this.camera.value = "starting";
-      if (this.#audio === null) await this.#take(capture(wantsVideo ? "video" : "voice"));
-      else if (wantsVideo) await this.#take(captureCamera(FRONT_CAMERA));
-      this.camera.value = this.#video === null ? "off" : "on";
+      const audio = this.track("audio") === null;
+      const video = medium === "video" && this.track("video") === null;
+      await this.#take({ ...audio ? { audio } : {}, ...video ? { video: FRONT_CAMERA } : {} });
     });
   }
 
   /** Mutes or unmutes; without a microphone, unmuting asks for one. */
   setMuted(muted: boolean): void {
-    if (!muted && this.#audio === null) {
-      this.#next(async () => {
-        if (this.#audio !== null) return;
-        this.muted.value = false;
-        await this.#take(captureMicrophone());
-      });
-      return;
-    }
-    this.muted.value = muted;
-    if (this.#audio !== null) this.#audio.enabled = !muted;
-    this.#events.changed("audio");
+    this.#voice.mute(muted);
+    if (muted || this.track("audio") !== null) return this.#events.changed("audio");
+    this.#turns.run(async () => {
+      if (this.track("audio") === null) await this.#take({ audio: true });
+    });
   }
 
-  /** Opens the camera. Never rejects. */
+  /**
+   * Opens the camera. Never rejects.
+   *
+   * The camera is closed while it is off, and opened anew each time: its light has to tell the
+   * truth, other apps may want it, and it is what drains a phone. The microphone stays open all
+   * through the call instead: that keeps the page alive in the background, and makes iOS remember
+   * what was allowed, so that only the first camera of a call asks the person.
+   */
   startCamera(): Promise<void> {
-    return this.#next(async () => {
-      if (this.#video !== null) return;
-      this.camera.value = "starting";
-      await this.#take(captureCamera(FRONT_CAMERA));
-      this.camera.value = this.#video === null ? "off" : "on";
+    return this.#turns.run(async () => {
+      if (this.track("video") === null) await this.#take({ video: FRONT_CAMERA });
     });
   }
 
   /** Closes the camera: its light goes off. */
   stopCamera(): Promise<void> {
-    return this.#next(() => {
-      if (this.#video === null) return;
-      this.#dropVideo();
+    return this.#turns.run(() => {
+      this.#suffer("camera", undefined);
+      if (this.track("video") === null) return;
+      this.#picture.drop();
       this.camera.value = "off";
       this.#events.changed("video");
     });
   }
 
-  /** The next camera, or the same one again where there is no other that works. Never rejects. */
-  switchCamera(): Promise<void> {
-    return this.#next(async () => {
-      const before = this.#video;
-      if (before === null) return;
-      const { deviceId = "" } = before.getSettings();
-      const choices: CameraChoice[] = [...await otherCameras(before), { deviceId }, FRONT_CAMERA];
-      // Phones open a second camera only when the first one is closed. Its last picture stays.
-      before.stop();
-      this.#video = null;
-      for (const choice of choices) {
-        const epoch = this.#epoch;
-        const captured = await captureCamera(choice);
-        if (this.#epoch !== epoch) return letGo(captured);
-        if (captured.video !== null) return this.#adopt(captured);
-      }
-      this.#dropVideo();
-      this.camera.value = "off";
-      this.#events.problem(captureProblem("camera", "busy"));
-      this.#events.changed("video");
+  /** The next camera; false: no other one works, and the first is shown again. Never rejects. */
+  async switchCamera(): Promise<boolean> {
+    let switched = false;
+    await this.#turns.run(async () => {
+      const { track } = this.#picture;
+      if (track === null) return;
+      delete this.#lost.camera;
+      const before = cameraOf(track);
+      switched = await this.#replaceCamera(otherCameras(before, await deviceIds("camera")));
+    });
+    return switched;
+  }
+
+  /** Speaks into another microphone; false: it cannot be used, all is as before. Never rejects. */
+  async useMicrophone(deviceId: string): Promise<boolean> {
+    let used = false;
+    await this.#turns.run(async () => {
+      delete this.#lost.microphone;
+      used = await this.#replaceMicrophone(deviceId);
+    });
+    return used;
+  }
+
+  /** Tries again, in a tap, what could not be had. Never rejects. */
+  retry(): Promise<void> {
+    return this.#turns.run(async () => {
+      const { microphone, camera } = this.trouble.value;
+      await this.#take({
+        ...microphone === undefined ? {} : { audio: true },
+        ...camera === undefined ? {} : { video: sameCamera(this.track("video")) },
+      });
     });
   }
 
-  /** Looks how many cameras there are now. Never rejects. */
-  async refreshCameras(): Promise<void> {
-    this.cameras.value = await countCameras();
+  /**
+   * Devices, permissions or the page's visibility have changed: takes what can be had now without
+   * asking anybody, and returns to what was unplugged. Never rejects.
+   */
+  recover(): Promise<void> {
+    return this.#turns.run(async () => {
+      const { microphone, camera } = this.trouble.value;
+      const audio = await mayWork("microphone", microphone, this.track("audio"));
+      const video = await mayWork("camera", camera, this.track("video"));
+      await this.#take({
+        ...audio ? { audio } : {},
+        ...video ? { video: sameCamera(this.track("video")) } : {},
+      });
+      await this.#returnToLost();
+      this.cameras.value = (await deviceIds("camera")).length;
+    });
+  }
+
+  /** Silences the own voice for the time of an interruption (M4). */
+  interrupt(interrupted: boolean): void {
+    this.#voice.interrupt(interrupted);
+    this.#events.changed("audio");
+  }
+
+  /** After an interruption: captures anew what has ended or stays muted. Never rejects. */
+  reacquire(): Promise<void> {
+    return this.#turns.run(async () => {
+      await this.#take({
+        ...isStale(this.track("audio")) ? { audio: true } : {},
+        ...isStale(this.track("video")) ? { video: sameCamera(this.track("video")) } : {},
+      });
+    });
+  }
+
+  /** The system took a device away for now, or gave it back. It says itself when. */
+  pause(what: DeviceKind, paused: boolean): void {
+    if (!paused && this.trouble.value[what] !== "paused") return;
+    this.#suffer(what, paused ? "paused" : undefined);
+    this.#events.changed(what === "microphone" ? "audio" : "video");
   }
 
   /** Stops everything and forgets it. */
   release(): void {
-    this.#epoch++;
+    this.#turns.callOff();
     this.#tried = null;
-    this.#audio?.stop();
-    this.#audio = null;
-    this.#dropVideo();
-    this.muted.value = false;
+    this.#lost = {};
+    this.#voice.release();
+    this.#picture.drop();
     this.camera.value = "off";
+    this.trouble.value = NO_TROUBLE;
   }
 
-  #next(work: () => void | Promise<void>): Promise<void> {
-    const epoch = this.#epoch;
-    this.#work = this.#work.then(async () => {
-      if (this.#epoch === epoch) await work();
-      if (this.#epoch === epoch) this.#events.settled();
-    });
-    return this.#work;
+  /** Captures what is wanted, in place of what there was of it. */
+  async #take(wanted: Wanted): Promise<void> {
+    if (wanted.audio === undefined && wanted.video === undefined) return;
+    if (wanted.video !== undefined) this.camera.value = "starting";
+    // Phones open a device only when it is closed everywhere else.
+    if (wanted.audio !== undefined) this.track("audio")?.stop();
+    if (wanted.video !== undefined) this.#picture.suspend();
+    const captured = await this.#capture(wanted);
+    if (captured === null) return;
+    if (wanted.audio !== undefined) this.#adoptVoice(captured);
+    if (wanted.video !== undefined) this.#adoptPicture(captured);
+    this.cameras.value = (await deviceIds("camera")).length;
   }
 
-  async #take(capturing: Promise<Captured>): Promise<void> {
-    const epoch = this.#epoch;
-    const captured = await capturing;
-    if (this.#epoch !== epoch) return letGo(captured);
-    this.#adopt(captured);
-    this.#events.problem(captured.problem);
+  /** Null: released meanwhile. */
+  async #capture(wanted: Wanted): Promise<Captured | null> {
+    const holds = this.#turns.watch();
+    const captured = await capture(wanted);
+    return holds() ? captured : letGo(captured);
   }
 
-  #adopt({ audio, video, problem }: Captured): void {
-    if (audio !== null) this.#adoptAudio(audio);
-    else if (this.#audio === null && problem?.kind !== "camera") this.muted.value = true;
-    if (video !== null) this.#adoptVideo(video);
-    this.refreshCameras();
-  }
-
-  #adoptAudio(track: MediaStreamTrack): void {
-    this.#audio = track;
-    track.enabled = !this.muted.value;
-    track.addEventListener("ended", () => this.#microphoneGone(track));
+  #adoptVoice({ audio, failed }: Captured): void {
+    this.#suffer("microphone", failed.microphone);
+    this.#voice.adopt(audio);
     this.#events.changed("audio");
   }
 
-  #adoptVideo(track: MediaStreamTrack): void {
-    this.#video = track;
-    this.view.value = new MediaStream([track]);
-    this.facing.value = facingOf(track);
-    track.addEventListener("ended", () => this.#cameraGone(track));
+  #adoptPicture({ video, failed }: Captured): void {
+    this.#suffer("camera", failed.camera);
+    if (video === null) this.#picture.drop();
+    else this.#picture.adopt(video);
+    this.camera.value = video === null ? "off" : "on";
     this.#events.changed("video");
   }
 
-  /** Unplugged: take what is there instead. `stop` fires no event. */
-  #microphoneGone(track: MediaStreamTrack): void {
-    if (this.#audio !== track) return;
-    this.#audio = null;
-    this.#next(() => this.#take(captureMicrophone()));
+  /** Whether one of `choices` is shown now; else the camera before, if that still works. */
+  async #replaceCamera(choices: readonly CameraChoice[]): Promise<boolean> {
+    const { track } = this.#picture;
+    if (track === null) return false;
+    const before = sameCamera(track);
+    // Phones open a second camera only when the first one is closed. Its last picture stays.
+    this.#picture.suspend();
+    const holds = this.#turns.watch();
+    const other = await captureAnother(choices, cameraOf(track).deviceId);
+    if (!holds()) letGo(other);
+    else if (other === null) await this.#take({ video: before });
+    else this.#adoptPicture(other);
+    return holds() && other !== null;
   }
 
-  #cameraGone(track: MediaStreamTrack): void {
-    if (this.#video !== track) return;
-    this.#events.problem(captureProblem("camera", "missing"));
-    this.stopCamera();
+  async #replaceMicrophone(deviceId: string): Promise<boolean> {
+    const captured = await this.#capture({ audio: { deviceId } });
+    if (captured === null || captured.audio === null) return false;
+    this.#adoptVoice(captured);
+    return true;
   }
 
-  #dropVideo(): void {
-    this.#video?.stop();
-    this.#video = null;
-    this.view.value = null;
-    this.facing.value = "unknown";
+  #microphoneGone(deviceId: string): void {
+    if (!this.#events.interrupted()) this.#fallBack("microphone", deviceId);
   }
-}
 
-function letGo({ audio, video }: Captured): void {
-  audio?.stop();
-  video?.stop();
+  #cameraGone(deviceId: string): void {
+    // Systems take the camera from a page in the background. It is asked for again when it is back.
+    if (document.visibilityState === "hidden") this.pause("camera", true);
+    else this.#fallBack("camera", deviceId);
+  }
+
+  /** Unplugged: take what is there instead. */
+  #fallBack(what: DeviceKind, lost: string): void {
+    this.#turns.run(async () => {
+      await this.#take(what === "microphone" ? { audio: true } : { video: FRONT_CAMERA });
+      if (lost === this.#inUse(what)?.getSettings().deviceId) return;
+      this.#lost[what] = lost;
+      this.#tellReplaced(what);
+    });
+  }
+
+  async #returnToLost(): Promise<void> {
+    for (const what of ["microphone", "camera"] as const) {
+      const deviceId = this.#lost[what];
+      if (deviceId === undefined || !(await deviceIds(what)).includes(deviceId)) continue;
+      delete this.#lost[what];
+      if (deviceId === this.#inUse(what)?.getSettings().deviceId) continue;
+      const back = what === "microphone"
+        ? await this.#replaceMicrophone(deviceId)
+        : await this.#replaceCamera([{ deviceId, exact: true }]);
+      if (back) this.#tellReplaced(what);
+    }
+  }
+
+  #tellReplaced(what: DeviceKind): void {
+    const track = this.#inUse(what);
+    if (track !== null) this.#events.replaced({ what, label: track.label });
+  }
+
+  #inUse(what: DeviceKind): MediaStreamTrack | null {
+    return this.track(what === "microphone" ? "audio" : "video");
+  }
+
+  #suffer<W extends DeviceKind>(what: W, cause: Troubles[W]): void {
+    const { [what]: _, ...rest } = this.trouble.value;
+    this.trouble.value = cause === undefined ? rest : { ...rest, [what]: cause };
+  }
 }

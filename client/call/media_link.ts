@@ -113,6 +113,18 @@ export class MediaLink {
     this.#allowed = byKind(send);
   }
 
+  /** The energy of all that the own voice was so far; null: none is sent. Never rejects. */
+  async energy(): Promise<number | null> {
+    const stats = await this.#sending.audio.stats().catch(() => null);
+    for (const one of stats?.values() ?? []) {
+      // W3C webrtc-stats, RTCAudioSourceStats; not in every browser.
+      if (one.type === "media-source" && typeof one.totalAudioEnergy === "number") {
+        return one.totalAudioEnergy;
+      }
+    }
+    return null;
+  }
+
   /** Says something to the other side's page; false: it was not there, or the link is broken. */
   async tell(message: PeerMessage): Promise<boolean> {
     const answer = await this.#socket.request({ type: "tell", message }).catch(() => null);

@@ -1,11 +1,16 @@
 /** How a page takes part in its call, in the server's words. */
-import { NO_TROUBLE, sameTroubles } from "../../protocol/trouble.ts";
+import { sameTroubles, type Troubles } from "../../protocol/trouble.ts";
 import type { Part } from "./types.ts";
 
 /** What to tell the server of a page with this camera, microphone and screen. */
-export function partOf(camera: "on" | "off", muted: boolean, screen: boolean): Part {
+export function partOf(
+  camera: "on" | "off",
+  muted: boolean,
+  screen: boolean,
+  trouble: Troubles,
+): Part {
   const medium = camera === "on" || screen ? "video" : "voice";
-  return { medium, muted, screen, trouble: NO_TROUBLE };
+  return { medium, muted, screen, trouble };
 }
 
 /** Whether there is nothing new to tell. */

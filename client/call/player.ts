@@ -53,6 +53,11 @@ export class Player {
     else this.unblock();
   }
 
+  /** Silences what is played, whatever it is, or no longer (M4). */
+  silence(silent: boolean): void {
+    this.#audio.muted = silent;
+  }
+
   /** Plays, or finds out that the browser wants a tap. Never rejects. */
   async unblock(): Promise<void> {
     try {

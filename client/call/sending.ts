@@ -54,6 +54,11 @@ export class Sending {
     return true;
   }
 
+  /** What the browser knows of what is sent; null: nothing is. */
+  async stats(): Promise<RTCStatsReport | null> {
+    return await this.#producer?.getStats() ?? null;
+  }
+
   async #apply(track: MediaStreamTrack | null, paused: boolean): Promise<void> {
     if (this.#producer === null) return await this.#start(track);
     if (track?.readyState !== "ended") await this.#producer.replaceTrack({ track });

@@ -10,6 +10,8 @@ import type { MediaTicket } from "../../protocol/messages.ts";
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Medium, Participation } from "../../protocol/session.ts";
+import type { CameraTrouble, Troubles } from "../../protocol/trouble.ts";
+import type { InterruptionPhase } from "./interruption.ts";
 import type { Audience } from "./show/audience.ts";
 import type { Presenter } from "./show/presenter.ts";
 
@@ -43,19 +45,29 @@ export interface AudioOutput {
  */
 export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "failed";
 
-/** Why a microphone or camera cannot be used. */
-export type CaptureCause = "denied" | "missing" | "busy";
+/** Why a microphone or camera cannot be captured. */
+export type CaptureCause = Exclude<CameraTrouble, "paused">;
+
+/** What can be captured. */
+export type DeviceKind = "microphone" | "camera";
+
+/** The call goes on with another device than before: one was unplugged, or is back. */
+export interface DeviceChange {
+  readonly what: DeviceKind;
+  /** The device in use now, by its name. */
+  readonly label: string;
+}
 
 /** What is wrong, and a sentence for the person that says what happened and what to do. */
 export type CallProblem =
   /** The page is not on HTTPS (or localhost): browsers give it no microphone or camera. */
   | { readonly kind: "insecure"; readonly sentence: string }
   /** The call goes on without the own voice. */
-  | { readonly kind: "microphone"; readonly cause: CaptureCause; readonly sentence: string }
+  | { readonly kind: "microphone"; readonly cause: CameraTrouble; readonly sentence: string }
   /** The call goes on without the own picture. */
-  | { readonly kind: "camera"; readonly cause: CaptureCause; readonly sentence: string }
+  | { readonly kind: "camera"; readonly cause: CameraTrouble; readonly sentence: string }
   /** Neither: the person can only watch and listen. */
-  | { readonly kind: "devices"; readonly cause: CaptureCause; readonly sentence: string }
+  | { readonly kind: "devices"; readonly cause: CameraTrouble; readonly sentence: string }
   /** This browser has no WebRTC that the media node speaks. */
   | { readonly kind: "unsupported"; readonly sentence: string }
   /** The way to the media node is broken; the client keeps trying until the call ends. */
@@ -128,6 +140,12 @@ export interface CallClient {
   /** The browser refused to play sound: offer "Tap to hear", which calls `unblock`. */
   readonly playBlocked: ReadonlySignal<boolean>;
   readonly problem: ReadonlySignal<CallProblem | null>;
+  /** What the own microphone and camera suffer from; `problem` says it to the person. */
+  readonly trouble: ReadonlySignal<Troubles>;
+  /** The device that was last taken instead of another one, by itself. */
+  readonly replaced: ReadonlySignal<DeviceChange | null>;
+  /** Anything but "active": an interruption of the device mutes the call both ways (M4). */
+  readonly interruption: ReadonlySignal<InterruptionPhase>;
   /** The way to the other page; it hears again what matters when `peerPresent` turns true. */
   readonly peer: PeerTalk;
   readonly captions: CallCaptions;
@@ -155,8 +173,17 @@ export interface CallClient {
   shareScreen(on: boolean): Promise<void>;
   /** Turns the own camera on or off; the voice is not touched (M5). Never rejects. */
   setCamera(on: boolean): Promise<void>;
-  /** Shows the next camera instead, without a gap in the voice (M5). Never rejects. */
-  switchCamera(): Promise<void>;
+  /**
+   * Shows the next camera instead, without a gap in the voice (M5); false: there is no other one
+   * that works. Never rejects.
+   */
+  switchCamera(): Promise<boolean>;
+  /** Speaks into another microphone; false: it cannot be used. Never rejects. */
+  useMicrophone(id: string): Promise<boolean>;
+  /** Tries again, in a tap, to get the microphone or camera that is in trouble. Never rejects. */
+  retry(): Promise<void>;
+  /** Goes on after an interruption (M4); call it in a tap. Never rejects. */
+  resume(): Promise<void>;
   /** Plays through another output. Never rejects; `output` says what is in use. */
   setOutput(id: string): Promise<void>;
   /** Plays what the browser refused to play; call it in a tap. Never rejects. */
