@@ -4,8 +4,12 @@ import type { Hub } from "./actors/hub.ts";
 import type { Demo } from "./auth/demo.ts";
 import { sameSiteOnly, securityHeaders } from "./auth/headers.ts";
 import type { BoundDevice, SignedIn } from "./auth/identity.ts";
+import { readCookies } from "./auth/cookies.ts";
 import type { Config } from "./config.ts";
 import { appConfig } from "./fresh.config.ts";
+import { FALLBACK, LOCALES, speakerOf } from "./locales/catalogues.ts";
+import { chooseLocale } from "./locales/choose.ts";
+import type { Speaker } from "./locales/speaker.ts";
 import type { MediaGateway } from "./media/gateway.ts";
 import { MEDIA_SOCKET_PATH } from "./protocol/media.ts";
 import type { Stores } from "./store/mod.ts";
@@ -25,6 +29,8 @@ export interface Services {
 /** What a request carries through middlewares and routes. */
 export interface State {
   services: Services;
+  /** Speaks the language this browser is answered in. */
+  speaker: Speaker;
   /** Who signed in with this browser; set by routes/_middleware.ts, as the next one. */
   technician: SignedIn | null;
   /** The device this browser is bound to. */
@@ -40,6 +46,7 @@ export function createApp(services: Services): App<State> {
   return new App<State>({ ...appConfig, trustProxy })
     .use((ctx) => {
       if (trustProxy) dropOwnPort(ctx.req.headers, ctx.url);
+      ctx.state.speaker = speakerFor(ctx.req.headers);
       return ctx.next();
     })
     .use(securityHeaders(media.kind === "remote" ? socketOrigins(media.url) : []))
@@ -56,6 +63,14 @@ export function createApp(services: Services): App<State> {
       return media.handle(ctx.req);
     })
     .fsRoutes();
+}
+
+/** Speaks what the person chose, else what their browser asks for. */
+function speakerFor(headers: Headers): Speaker {
+  const explicit = readCookies(headers).language;
+  const accept = headers.get("accept-language");
+  const { locale, region } = chooseLocale(LOCALES, FALLBACK, explicit, accept);
+  return speakerOf(locale, region);
 }
 
 /** With X-Forwarded-Host Fresh changes the address's host but leaves the port behind the proxy. */

@@ -1,5 +1,6 @@
 /** What every page's socket has in common: frames, hello, command numbers, limits. */
-import { type CloseReason, errorSentence, reject, type Rejection } from "../protocol/errors.ts";
+import { rejectionSentence } from "../protocol/error_sentences.ts";
+import { type CloseReason, reject, type Rejection } from "../protocol/errors.ts";
 import {
   type AckBody,
   type ClientMessage,
@@ -152,8 +153,10 @@ export class PageSocket implements PageHandler, PageOut {
     }
   }
 
-  #refuse(id: number | null, { code, detail }: Rejection): void {
-    this.send({ type: "rejected", id, code, message: detail ?? errorSentence(code) });
+  #refuse(id: number | null, rejection: Rejection): void {
+    const { code, holder } = rejection;
+    const message = rejectionSentence(rejection);
+    this.send({ type: "rejected", id, code, message, ...(holder === undefined ? {} : { holder }) });
   }
 
   /** A token bucket: {@link BURST} at once, {@link FRAMES_A_SECOND} in the long run. */

@@ -1,5 +1,5 @@
 /** Starting a session: may it be, does the device exist, is it free (S1, S2). */
-import { reject, type Rejection } from "../protocol/errors.ts";
+import { type Holder, reject, type Rejection } from "../protocol/errors.ts";
 import type { ChatService } from "../protocol/service.ts";
 import { type Party, type Session, startSession, type Surroundings } from "../protocol/session.ts";
 import type { HubStore } from "./ports.ts";
@@ -30,15 +30,14 @@ export async function startWith(
     case "started":
       return session;
     case "held":
-      return reject("device_in_session", whoHolds(result.by.technician, technician));
+      return { ...reject("device_in_session"), holder: holderOf(result.by.technician, technician) };
     case "no_device":
       return reject("unknown_device");
   }
 }
 
-function whoHolds(holder: Party, technician: Party): string {
-  const who = holder.id === technician.id ? "You already have" : `${holder.name} has`;
-  return `${who} a session with this device.`;
+function holderOf(holder: Party, technician: Party): Holder {
+  return { name: holder.name, you: holder.id === technician.id };
 }
 
 /** A random id, URL-safe, 128 bits. */

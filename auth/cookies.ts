@@ -1,4 +1,4 @@
-/** The two cookies: who signed in here, and which device this browser is. */
+/** The cookies: who signed in here, which device this browser is, and its language if chosen. */
 import { type Cookie, deleteCookie, getCookies, setCookie } from "@std/http";
 import { SIGN_IN_MAX_MS } from "../store/sign_ins.ts";
 
@@ -6,22 +6,25 @@ import { SIGN_IN_MAX_MS } from "../store/sign_ins.ts";
 export const TECHNICIAN_COOKIE = "ls_technician";
 /** Holds the token of the device this browser is bound to. */
 export const DEVICE_COOKIE = "ls_device";
+/** Holds the language chosen in this browser, where one was. */
+export const LANGUAGE_COOKIE = "ls_language";
 
 /** The longest a browser keeps a cookie, in seconds (RFC 6265bis: 400 days). */
-const DEVICE_MAX_AGE = 400 * 24 * 60 * 60;
+const LONGEST_AGE = 400 * 24 * 60 * 60;
 
-/** The tokens a request carries; null: none. A cookie header nobody can read carries none. */
+/** What a request's cookies say; null: nothing. A cookie header nobody can read says nothing. */
 export function readCookies(
   headers: Headers,
-): { technician: string | null; device: string | null } {
+): { technician: string | null; device: string | null; language: string | null } {
   try {
     const cookies = getCookies(headers);
     return {
       technician: cookies[TECHNICIAN_COOKIE] ?? null,
       device: cookies[DEVICE_COOKIE] ?? null,
+      language: cookies[LANGUAGE_COOKIE] ?? null,
     };
   } catch {
-    return { technician: null, device: null };
+    return { technician: null, device: null, language: null };
   }
 }
 
@@ -46,13 +49,23 @@ export function setDeviceCookie(headers: Headers, token: string, secure: boolean
     ...attributes(secure),
     name: DEVICE_COOKIE,
     value: token,
-    maxAge: DEVICE_MAX_AGE,
+    maxAge: LONGEST_AGE,
   });
 }
 
 /** Unbinds the browser: its device was removed. */
 export function clearDeviceCookie(headers: Headers, secure: boolean): void {
   deleteCookie(headers, DEVICE_COOKIE, { path: "/", secure, httpOnly: true });
+}
+
+/** Remembers a language, by its BCP 47 tag. */
+export function setLanguageCookie(headers: Headers, locale: string, secure: boolean): void {
+  setCookie(headers, {
+    ...attributes(secure),
+    name: LANGUAGE_COOKIE,
+    value: locale,
+    maxAge: LONGEST_AGE,
+  });
 }
 
 /** Out of reach of scripts, not sent along with other sites' requests. */

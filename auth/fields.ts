@@ -1,5 +1,7 @@
 /** What people type about themselves and their devices: how it is cleaned and what is refused. */
 
+import { type Phrase, phrase } from "../locales/phrase.ts";
+
 /** The shortest password, in characters. */
 export const MIN_PASSWORD = 10;
 /** The longest password, in characters: hashing takes longer for longer ones. */
@@ -22,9 +24,10 @@ export function cleanEmail(typed: string): string | null {
   return email.length <= MAX_EMAIL && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email) ? email : null;
 }
 
-/** What is wrong with a new password, as a sentence; null: nothing. */
-export function passwordProblem(password: string): string | null {
+/** What is wrong with a new password; null: nothing. */
+export function passwordProblem(password: string): Phrase | null {
   const length = [...password].length;
-  if (length < MIN_PASSWORD) return `Use at least ${MIN_PASSWORD} characters.`;
-  return length > MAX_PASSWORD ? `Use at most ${MAX_PASSWORD} characters.` : null;
+  if (length < MIN_PASSWORD) return phrase("account.passwordShort", { count: MIN_PASSWORD });
+  if (length > MAX_PASSWORD) return phrase("account.passwordLong", { count: MAX_PASSWORD });
+  return null;
 }

@@ -4,7 +4,7 @@ import type { Setup } from "../store/setups.ts";
 import type { Admission, Role, Technician } from "../store/technicians.ts";
 import { cleanEmail, cleanName, passwordProblem } from "./fields.ts";
 import { hashPassword } from "./passwords.ts";
-import { refusalSentence } from "./refusals.ts";
+import { type Phrase, phrase } from "../locales/phrase.ts";
 import { startSignIn } from "./sign_in.ts";
 import { hashToken, newHashedToken } from "./tokens.ts";
 
@@ -19,7 +19,7 @@ export interface TypedAccount {
 }
 
 /** What is wrong with it: a sentence per field. */
-export type AccountProblems = Partial<Record<keyof TypedAccount, string>>;
+export type AccountProblems = Partial<Record<keyof TypedAccount, Phrase>>;
 
 /** A new technician in a signed-in browser, or why there is none. */
 export type SetupResult =
@@ -96,7 +96,7 @@ export async function completeSetup(
     return { ok: true, technician, token: await startSignIn(stores, technician.id, now) };
   }
   if (created.code === "link_used") return { ok: false, code: "link_used" };
-  const problems = { email: refusalSentence("email_taken") };
+  const problems = { email: phrase("errors.email_taken") };
   return { ok: false, code: "bad_fields", problems };
 }
 
@@ -107,11 +107,11 @@ function newTechnician(name: string, email: string, role: Role, now: number): Te
 function problemsOf(
   name: string | null,
   email: string | null,
-  password: string | null,
+  password: Phrase | null,
 ): AccountProblems {
   return {
-    ...(name === null ? { name: refusalSentence("bad_name") } : {}),
-    ...(email === null ? { email: refusalSentence("bad_email") } : {}),
+    ...(name === null ? { name: phrase("errors.bad_name") } : {}),
+    ...(email === null ? { email: phrase("errors.bad_email") } : {}),
     ...(password === null ? {} : { password }),
   };
 }

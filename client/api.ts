@@ -1,10 +1,12 @@
 /** The HTTP part of the server's interface, for what needs no socket. */
+import { type Phrase, phrase } from "../locales/phrase.ts";
+import { REFUSAL_CODES } from "../protocol/refusals.ts";
 import type { ChatService } from "../protocol/service.ts";
 
-/** What came back: data, or a sentence that says what went wrong. */
+/** What came back: data, or what went wrong. */
 export type Answer<T> =
   | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly sentence: string };
+  | { readonly ok: false; readonly problem: Phrase };
 
 /** How a device is bound. */
 export interface Enrollment {
@@ -15,8 +17,8 @@ export interface Enrollment {
   readonly qr: string;
   /** When the link stops working, in milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** What keeps the link from working elsewhere, as a sentence; null: nothing does. */
-  readonly hint: string | null;
+  /** The link leads to this very computer, and works nowhere else. */
+  readonly localOnly: boolean;
 }
 
 /** The two roles of people who sign in. */
@@ -79,13 +81,14 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     const text = await response.text();
     const data: unknown = text === "" ? null : JSON.parse(text);
     if (response.ok) return { ok: true, data: data as T };
-    return { ok: false, sentence: sentenceOf(data) };
+    return { ok: false, problem: problemOf(data) };
   } catch {
-    return { ok: false, sentence: "The server could not be reached. Check the connection." };
+    return { ok: false, problem: phrase("common.unreachable") };
   }
 }
 
-function sentenceOf(data: unknown): string {
-  if (typeof data === "object" && data !== null && "message" in data) return String(data.message);
-  return "The server refused that without saying why. Reload the page and try again.";
+function problemOf(data: unknown): Phrase {
+  const told = typeof data === "object" && data !== null && "code" in data ? data.code : null;
+  const code = REFUSAL_CODES.find((known) => known === told);
+  return phrase(code === undefined ? "common.refusedWithoutReason" : `errors.${code}`);
 }

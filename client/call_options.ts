@@ -1,8 +1,9 @@
 /** What can be offered for calls now, and why not (rule M1). */
+import { type Phrase, phrase } from "../locales/phrase.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
 
-/** Offered, or the reason why it is not, as a sentence. */
-export type Offer = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/** Offered, or the reason why it is not. */
+export type Offer = { readonly ok: true } | { readonly ok: false; readonly reason: Phrase };
 
 /** What can be offered for calls. */
 export interface CallOffers {
@@ -12,37 +13,43 @@ export interface CallOffers {
 
 const YES: Offer = { ok: true };
 
-/** What can be offered where `available` is switched on and the media node stands at `media`. */
-export function callOffers(available: ChatService | null, media: MediaStatus | null): CallOffers {
-  const both = (reason: string): CallOffers => ({
+/**
+ * What can be offered where `available` is switched on and the media node stands at `media`. What is
+ * wrong with a node is for administrators (`MediaStatus.reason`); here it is only that calls wait.
+ */
+export function callOffers(
+  available: ChatService | null,
+  media: MediaStatus | null,
+): CallOffers {
+  const both = (reason: Phrase): CallOffers => ({
     voice: { ok: false, reason },
     video: { ok: false, reason },
   });
-  if (available === null || media === null) return both("Checking whether calls are available…");
-  if (!available.service) return both("Live Support is switched off for this device.");
-  if (!available.voice) return both("Calls are switched off.");
+  if (available === null || media === null) return both(phrase("call.checking"));
+  if (!available.service) return both(phrase("call.serviceOff"));
+  if (!available.voice) return both(phrase("call.callsOff"));
   const notReady = mediaReason(media);
   if (notReady !== null) return both(notReady);
   return {
     voice: YES,
-    video: available.video ? YES : { ok: false, reason: "Video is switched off." },
+    video: available.video ? YES : { ok: false, reason: phrase("call.videoOff") },
   };
 }
 
-/** Why no call can be carried now; null: one can. */
-export function mediaReason(media: MediaStatus): string | null {
+/** Why no call can be carried now, for anybody; null: one can. */
+export function mediaReason(media: MediaStatus): Phrase | null {
   switch (media.state) {
     case "ready":
       return null;
     case "preparing":
-      return `Preparing calls (${Math.floor(media.progress * 100)} %)`;
+      return phrase("call.preparing", { percent: Math.floor(media.progress * 100) });
     case "unavailable":
-      return `Calls are not available: ${media.reason}`;
+      return phrase("call.unavailable");
   }
 }
 
 /** The one reason to show where several offers may be refused; null: all is offered. */
-export function offerReason({ voice, video }: CallOffers): string | null {
+export function offerReason({ voice, video }: CallOffers): Phrase | null {
   if (!voice.ok) return voice.reason;
   return video.ok ? null : video.reason;
 }

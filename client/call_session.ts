@@ -24,8 +24,8 @@ export const loadCall: LoadCall = async () => (await import("./call/call_client.
 class TicketRefused extends Error {
   override readonly name = "TicketRefused";
 
-  constructor(readonly code: ErrorCode, sentence: string) {
-    super(sentence);
+  constructor(readonly code: ErrorCode) {
+    super(code);
   }
 }
 
@@ -183,9 +183,9 @@ export class CallSession {
 
   private async ticket(): Promise<MediaTicket> {
     const session = this.session.peek();
-    if (session === null) throw new TicketRefused("no_call", "There is no call.");
+    if (session === null) throw new TicketRefused("no_call");
     const result = await this.live.connection.command({ type: "call.ticket", session });
-    if (result.kind === "rejected") throw new TicketRefused(result.code, result.message);
+    if (result.kind === "rejected") throw new TicketRefused(result.code);
     if (result.kind === "ack" && "ticket" in result.body) return result.body.ticket;
     throw new Error("no way to the server");
   }

@@ -3,7 +3,13 @@
  * notices a dead connection and comes back for as long as the page lives (design section 10).
  */
 import { signal } from "@preact/signals";
-import { CLOSE_CODE, type CloseReason, type ErrorCode, isFinalClose } from "../protocol/errors.ts";
+import {
+  CLOSE_CODE,
+  type CloseReason,
+  type ErrorCode,
+  type Holder,
+  isFinalClose,
+} from "../protocol/errors.ts";
 import {
   type ClientMessage,
   type Command,
@@ -32,7 +38,7 @@ export type ConnectionState =
 /** What became of a command. "disconnected": nobody knows, ask again after the next hello. */
 export type CommandResult =
   | { readonly kind: "ack"; readonly body: AckFrame }
-  | { readonly kind: "rejected"; readonly code: ErrorCode; readonly message: string }
+  | { readonly kind: "rejected"; readonly code: ErrorCode; readonly holder?: Holder }
   | { readonly kind: "disconnected" };
 
 /** An `ack` as it came; which body it has follows from the command. */
@@ -153,8 +159,8 @@ export class Connection {
     if (message.type === "ack") return this.answer(message.id, { kind: "ack", body: message });
     if (message.type === "welcome") this.welcomed(message.silence);
     if (message.type === "rejected" && message.id !== null) {
-      const { code, message: sentence } = message;
-      this.answer(message.id, { kind: "rejected", code, message: sentence });
+      const { code, holder } = message;
+      this.answer(message.id, { kind: "rejected", code, ...(holder && { holder }) });
     }
     this.ports.receive(message);
   }

@@ -1,5 +1,7 @@
 /** What the technician's console does: devices, sessions and calls. */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { type Phrase, phrase } from "../locales/phrase.ts";
+import type { Say } from "../locales/speaker.ts";
 import type { DeviceRow } from "../protocol/messages.ts";
 import { watchAttention } from "./attention.ts";
 import { type CallPlace, callPlace } from "./call_plan.ts";
@@ -29,11 +31,13 @@ export class ConsoleModel {
   readonly search = signal("");
   readonly talk: Talk;
   readonly attention: ReadonlySignal<Attention>;
-  private readonly ringer = new Ringer();
+  private readonly ringer: Ringer;
   private readonly stops: (() => void)[];
   private readonly ending = new Set<string>();
 
-  constructor(readonly live: Live) {
+  /** `say` gives the browser's tab its words. */
+  constructor(readonly live: Live, say: Say) {
+    this.ringer = new Ringer(say);
     const mayShow = (session: string) => this.rowOf(session)?.available.video !== false;
     const call = new CallSession(live, mayShow);
     this.talk = new Talk(live, call);
@@ -142,10 +146,10 @@ export class ConsoleModel {
     return count;
   }
 
-  private ringTitle(): string | null {
+  private ringTitle(): Phrase | null {
     for (const open of this.live.sessions.value.values()) {
       if (this.place(open).kind === "incoming") {
-        return `${open.record.value.view.device.name} is calling`;
+        return phrase("call.isCalling", { name: open.record.value.view.device.name });
       }
     }
     return null;
@@ -155,9 +159,11 @@ export class ConsoleModel {
     const outcome: Outcome = reason === "rejected" ? "rejected" : "ended";
     const own = this.ending.has(view.id);
     if (own && this.open.peek() === view.device.id) this.show(null);
-    if (own) return this.talk.inform("Session ended. Nothing of it was kept.");
+    if (own) return this.talk.inform(phrase("console.youEnded"));
     if (this.open.peek() === view.device.id) this.outcome.value = outcome;
-    else if (reason === "rejected") this.talk.inform(`${view.device.name}: session rejected.`);
+    else if (reason === "rejected") {
+      this.talk.inform(phrase("console.rejectedBy", { device: view.device.name }));
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 /** How the console's list of devices is searched, grouped and explained. Pure. */
+import { type Phrase, phrase } from "../locales/phrase.ts";
 import type { DeviceRow } from "../protocol/messages.ts";
 
 /** The list in its two parts. */
@@ -27,13 +28,15 @@ export function groupDevices(
 }
 
 /** Why no session can be started with a device now; null: one can. */
-export function startRefusal(row: DeviceRow): string | null {
-  if (row.session !== null && !row.session.mine) return `In session with ${row.session.technician}`;
+export function startRefusal(row: DeviceRow): Phrase | null {
+  if (row.session !== null && !row.session.mine) {
+    return phrase("console.inSessionWith", { name: row.session.technician });
+  }
   switch (row.status) {
     case "Not Installed":
-      return "Open its enrollment link on it";
+      return phrase("console.openItsLink");
     case "Disabled":
-      return "Live Support is switched off for it";
+      return phrase("console.serviceOff");
     case "Connected":
     case "Disconnected":
       return null;

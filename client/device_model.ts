@@ -1,5 +1,7 @@
 /** What a device's page does: the agent's status, ringing, and the call window (rules S3-S7). */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { type Phrase, phrase } from "../locales/phrase.ts";
+import type { Say } from "../locales/speaker.ts";
 import type { SessionView } from "../protocol/messages.ts";
 import type { Medium } from "../protocol/session.ts";
 import { watchAttention } from "./attention.ts";
@@ -13,7 +15,7 @@ import type { Attention } from "./receipts.ts";
 import { Ringer } from "./ring.ts";
 import { isLate, Talk } from "./talk.ts";
 
-const ENDED = "The session has ended. Nothing of it was kept.";
+const ENDED = phrase("device.sessionEnded");
 
 /** A device's page. */
 export class DeviceModel {
@@ -26,11 +28,13 @@ export class DeviceModel {
   readonly closed = signal(false);
   /** An answer is on its way. */
   readonly answering = signal(false);
-  private readonly ringer = new Ringer();
+  private readonly ringer: Ringer;
   private readonly stops: (() => void)[];
   private lastView: SessionView | null = null;
 
-  constructor(readonly live: Live) {
+  /** `say` gives the browser's tab its words. */
+  constructor(readonly live: Live, say: Say) {
+    this.ringer = new Ringer(say);
     this.session = onlySession(live);
     const available = computed(() => live.device.value?.available ?? null);
     this.offers = computed(() => callOffers(available.value, live.media.value));
@@ -116,11 +120,12 @@ export class DeviceModel {
     this.live.dispose();
   }
 
-  private ringTitle(): string | null {
+  private ringTitle(): Phrase | null {
     const view = this.session.value?.record.value.view;
     if (view === undefined) return null;
-    if (view.state.kind === "ringing") return `${view.technician.name} wants to help you`;
-    return this.place().kind === "incoming" ? `${view.technician.name} is calling` : null;
+    const { name } = view.technician;
+    if (view.state.kind === "ringing") return phrase("device.wantsToHelpTitle", { name });
+    return this.place().kind === "incoming" ? phrase("call.isCalling", { name }) : null;
   }
 
   /** Notices what other pages of this device did. */
@@ -138,20 +143,18 @@ export class DeviceModel {
     if (before.state.kind !== "open") {
       this.closed.value = answeredBy !== this.live.page;
       this.talk.notice.value = null;
-      if (this.closed.peek()) this.talk.inform("Answered elsewhere.");
+      if (this.closed.peek()) this.talk.inform(phrase("common.answeredElsewhere"));
       return;
     }
     const wasRinging = callPlace(before, this.live).kind === "incoming";
     const elsewhere = callPlace(view, this.live).kind === "elsewhere";
-    if (wasRinging && elsewhere) this.talk.inform("Answered elsewhere.");
+    if (wasRinging && elsewhere) this.talk.inform(phrase("common.answeredElsewhere"));
   }
 
   private tellEnd({ reason, by }: Ended): void {
     this.closed.value = false;
     if (reason !== "rejected") return this.talk.inform(ENDED);
     const own = by === null || by === this.live.page;
-    this.talk.inform(
-      own ? "You rejected the session. Nothing of it was kept." : "Declined elsewhere.",
-    );
+    this.talk.inform(phrase(own ? "device.youRejected" : "device.declinedElsewhere"));
   }
 }

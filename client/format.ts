@@ -1,33 +1,25 @@
-/** Dates, times and numbers as people read them, in the language of their browser. */
+/** Dates and times as people read them, said by the page's speaker. */
+import type { Speaker } from "../locales/speaker.ts";
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const MOMENT = new Intl.DateTimeFormat(undefined, {
-  weekday: "long",
-  hour: "2-digit",
-  minute: "2-digit",
-});
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-const WEEKDAY = new Intl.DateTimeFormat(undefined, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-});
-const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+const MOMENT = { weekday: "long", ...CLOCK } as const;
+const FULL = { dateStyle: "full", timeStyle: "short" } as const;
+const DAY = { weekday: "long", day: "numeric", month: "long" } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The time of day of a message. */
-export function clockTime(at: number): string {
-  return CLOCK.format(at);
+export function clockTime(speaker: Speaker, at: number): string {
+  return speaker.date(at, CLOCK);
 }
 
 /** A time within the next days, with its weekday. */
-export function moment(at: number): string {
-  return MOMENT.format(at);
+export function moment(speaker: Speaker, at: number): string {
+  return speaker.date(at, MOMENT);
 }
 
 /** Date and time in full, for a tooltip. */
-export function fullTime(at: number): string {
-  return FULL.format(at);
+export function fullTime(speaker: Speaker, at: number): string {
+  return speaker.date(at, FULL);
 }
 
 /** A number that is the same for all moments of one local day. */
@@ -37,21 +29,11 @@ export function dayOf(at: number): number {
 }
 
 /** "Today", "Yesterday" or the date. */
-export function dayName(at: number, now: number): string {
+export function dayName(speaker: Speaker, at: number, now: number): string {
   const days = dayOf(at) - dayOf(now);
-  if (days < -1 || days > 0) return WEEKDAY.format(at);
-  const name = RELATIVE.format(days, "day");
-  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
-}
-
-/** How long a call lasts: "4:05", "1:02:03". */
-export function duration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) =>
-    String(part).padStart(2, "0")
-  );
-  const hours = Math.floor(seconds / 3600);
-  return hours > 0 ? `${hours}:${parts.join(":")}` : parts.join(":").replace(/^0/, "");
+  if (days < -1 || days > 0) return speaker.date(at, DAY);
+  const name = speaker.relative(days, "day");
+  return name.charAt(0).toLocaleUpperCase(speaker.words.region) + name.slice(1);
 }
 
 /** Up to two letters that stand for a person or device where there is no picture. */

@@ -14,7 +14,7 @@ export type EntryState =
   /** The server has it; it leaves the outbox when it arrives in the log. */
   | { readonly kind: "acked"; readonly n: number; readonly seq: number }
   /** Refused for good; the person decides. */
-  | { readonly kind: "failed"; readonly sentence: string };
+  | { readonly kind: "failed"; readonly code: ErrorCode };
 
 /** A message that is not in the log yet. */
 export interface Entry {
@@ -87,14 +87,14 @@ export function acknowledged(outbox: Outbox, n: number, seq: number): Outbox {
 }
 
 /** The server refused number `n`. */
-export function refused(outbox: Outbox, n: number, code: ErrorCode, sentence: string): Outbox {
+export function refused(outbox: Outbox, n: number, code: ErrorCode): Outbox {
   const entry = inFlight(outbox, n);
   if (entry === undefined || passes(code)) return outbox;
   // The server no longer knows this page's count: the next view tells it.
   if (code === "out_of_order") {
     return { ...replace(outbox, entry.key, { kind: "queued" }), ackedN: 0 };
   }
-  return replace(outbox, entry.key, { kind: "failed", sentence });
+  return replace(outbox, entry.key, { kind: "failed", code });
 }
 
 /**

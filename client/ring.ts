@@ -1,4 +1,6 @@
 /** Everything that draws a person to a ringing page, started and stopped together (rule S3). */
+import type { Phrase } from "../locales/phrase.ts";
+import type { Say } from "../locales/speaker.ts";
 import { RING_EVERY, RingSound } from "./ring_sound.ts";
 
 const RINGING_ICON = "/icon-ringing.svg";
@@ -12,6 +14,8 @@ export class Ringer {
   private readonly title = document.title;
   private resting = this.title;
 
+  constructor(private readonly say: Say) {}
+
   /** Counts unread messages in the tab's title, where nothing rings. */
   count(unread: number): void {
     this.resting = unread === 0 ? this.title : `(${unread}) ${this.title}`;
@@ -19,13 +23,13 @@ export class Ringer {
   }
 
   /** Rings with `title` in the tab, or, with null, stops all of it at once. */
-  ring(title: string | null): void {
+  ring(title: Phrase | null): void {
     if (title === null) {
       this.quiet?.();
       this.quiet = null;
     } else {
       this.quiet ??= this.begin();
-      document.title = title;
+      document.title = this.say(title);
     }
   }
 

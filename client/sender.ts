@@ -115,7 +115,7 @@ export class Sender {
         );
         return this.pump();
       case "rejected":
-        this.change(refused(this.outbox.peek(), n, result.code, result.message));
+        this.change(refused(this.outbox.peek(), n, result.code));
         if (!passes(result.code) && result.code !== "out_of_order") return this.pump();
         this.ports.after(pauseBefore(++this.refusals, 0.5), () => this.pump());
     }

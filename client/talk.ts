@@ -1,31 +1,36 @@
-/** What both sides can do about calls in a session, with failures told as sentences. */
+/** What both sides can do about calls in a session, with failures told as phrases. */
 import { signal } from "@preact/signals";
+import { type Phrase, phrase } from "../locales/phrase.ts";
+import type { Holder } from "../protocol/errors.ts";
 import type { Medium } from "../protocol/session.ts";
 import type { CallSession } from "./call_session.ts";
 import { callPlace } from "./call_plan.ts";
 import type { CommandResult } from "./connection.ts";
 import type { Live } from "./live.ts";
 
-/** A sentence for the person; "info" is no failure. */
+/** Something for the person to read; "info" is no failure. */
 export interface Notice {
   readonly tone: "info" | "problem";
-  readonly text: string;
+  readonly text: Phrase;
 }
 
 /** Said when nobody knows what became of a command. */
-export const NO_CONNECTION =
-  "There is no connection to the server right now. Nothing was changed; try again when it is back.";
+const NO_CONNECTION = phrase("common.noConnection");
 
 /** What went wrong with a command; null: nothing. */
-export function failure(result: CommandResult): string | null {
+export function failure(result: CommandResult): Phrase | null {
   switch (result.kind) {
     case "ack":
       return null;
     case "rejected":
-      return result.message;
+      return result.holder === undefined ? phrase(`errors.${result.code}`) : held(result.holder);
     case "disconnected":
       return NO_CONNECTION;
   }
+}
+
+function held({ name, you }: Holder): Phrase {
+  return you ? phrase("console.youHaveSession") : phrase("console.otherHasSession", { name });
 }
 
 /** The call commands of a page and what they said. */
@@ -47,7 +52,7 @@ export class Talk {
     const wanted = () => this.place(session) === "incoming";
     const result = await this.call.ask(session, command, medium, wanted);
     if (this.place(session) === "here") return;
-    if (isLate(result)) this.inform("Answered elsewhere.");
+    if (isLate(result)) this.inform(phrase("common.answeredElsewhere"));
     else this.tell(result);
   }
 
@@ -72,7 +77,7 @@ export class Talk {
   }
 
   /** Says something that is no failure. */
-  inform(text: string): void {
+  inform(text: Phrase): void {
     this.notice.value = { tone: "info", text };
   }
 

@@ -2,34 +2,38 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { CloseReason } from "../protocol/errors.ts";
 import type { ConnectionState } from "../client/connection.ts";
 import { Icon } from "./Icon.tsx";
+import { useSay } from "./words.tsx";
 
 /** Says when what is shown may be old. Nothing while all is well. */
 export function ConnectionBanner({ state }: { readonly state: ReadonlySignal<ConnectionState> }) {
+  const say = useSay();
   const now = state.value;
   if (now.kind === "online" || (now.kind === "connecting" && !now.lost)) return null;
   if (now.kind === "connecting") {
-    return <p class="banner" aria-live="polite">Reconnecting… What you write is kept.</p>;
+    return <p class="banner" aria-live="polite">{say("common.reconnecting")}</p>;
   }
   return (
     <div class="banner banner-problem" role="alert">
       <Icon name="alert" />
-      <span>{closedSentence(now.reason)}</span>
-      <button type="button" class="button" onClick={() => location.reload()}>Reload</button>
+      <span>{say(closedKey(now.reason))}</span>
+      <button type="button" class="button" onClick={() => location.reload()}>
+        {say("common.reload")}
+      </button>
     </div>
   );
 }
 
-function closedSentence(reason: CloseReason): string {
+function closedKey(reason: CloseReason) {
   switch (reason) {
     case "signed_out":
-      return "You are signed out. Sign in again to go on.";
+      return "common.closedSignedOut";
     case "removed":
-      return "This device was removed from Live Support. Ask your support team for a new link.";
+      return "common.closedRemoved";
     case "version":
-      return "Live Support was updated. Reload this page to go on.";
+      return "common.closedVersion";
     case "replaced":
-      return "Live Support went on in another tab. Reload to go on here.";
+      return "common.closedReplaced";
     default:
-      return "The server closed the connection. Reload this page to go on.";
+      return "common.closedOther";
   }
 }

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { Signal } from "@preact/signals";
 import type { Notice } from "../client/talk.ts";
 import { Icon } from "./Icon.tsx";
+import { useSay } from "./words.tsx";
 
 /** How long good news stays where it is in the way, in milliseconds. */
 const FLOAT_FOR = 8_000;
@@ -15,6 +16,7 @@ export interface NoticeBarProps {
 
 /** Says once what happened, until it is dismissed or something newer is said. */
 export function NoticeBar({ notice, place }: NoticeBarProps) {
+  const say = useSay();
   const now = notice.value;
   useEffect(() => {
     if (now?.tone !== "info" || place === "inline") return;
@@ -27,11 +29,11 @@ export function NoticeBar({ notice, place }: NoticeBarProps) {
       class={`said said-${place} said-${now.tone}`}
       role={now.tone === "problem" ? "alert" : undefined}
     >
-      <span aria-live="polite">{now.text}</span>
+      <span aria-live="polite">{say(now.text)}</span>
       <button
         type="button"
         class="icon-button"
-        aria-label="Dismiss"
+        aria-label={say("common.dismiss")}
         onClick={() => notice.value = null}
       >
         <Icon name="close" />

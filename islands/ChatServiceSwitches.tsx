@@ -1,28 +1,43 @@
 import { useSignal } from "@preact/signals";
 import type { ChatService } from "../protocol/service.ts";
 import { saveChatService } from "../client/api.ts";
+import { useSay, WithWords } from "../components/words.tsx";
+import type { Words } from "../locales/speaker.ts";
+import type { Key } from "../locales/catalogue.ts";
+import { type Phrase, phrase } from "../locales/phrase.ts";
 
 const SWITCHES = [
-  { key: "service", label: "Chat service", hint: "Off: the status of every device is Disabled." },
-  { key: "text", label: "Text", hint: "Messages in a session." },
-  { key: "files", label: "Files", hint: "Photos and files in a session. They need text." },
-  { key: "voice", label: "Voice", hint: "Calls. Video needs them too." },
-  { key: "video", label: "Video", hint: "Cameras in calls." },
-] as const satisfies readonly { key: keyof ChatService; label: string; hint: string }[];
+  { key: "service", label: "admin.service", hint: "admin.serviceHint" },
+  { key: "text", label: "admin.text", hint: "admin.textHint" },
+  { key: "files", label: "admin.files", hint: "admin.filesHint" },
+  { key: "voice", label: "admin.voice", hint: "admin.voiceHint" },
+  { key: "video", label: "admin.video", hint: "admin.videoHint" },
+] as const satisfies readonly { key: keyof ChatService; label: Key; hint: Key }[];
 
 type Saving =
   | { readonly kind: "idle" }
   | { readonly kind: "saving" }
   | { readonly kind: "saved" }
-  | { readonly kind: "failed"; readonly sentence: string };
+  | { readonly kind: "failed"; readonly problem: Phrase };
 
 /** Props of {@link ChatServiceSwitches}. */
 export interface ChatServiceSwitchesProps {
   readonly initial: ChatService;
+  readonly words: Words;
 }
 
-/** The switches of the whole deployment. A switch that could not be saved goes back. */
-export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProps) {
+/** The switches of the whole deployment. */
+export default function ChatServiceSwitches({ initial, words }: ChatServiceSwitchesProps) {
+  return (
+    <WithWords words={words}>
+      <Switches initial={initial} />
+    </WithWords>
+  );
+}
+
+/** A switch that could not be saved goes back. */
+function Switches({ initial }: { readonly initial: ChatService }) {
+  const say = useSay();
   const settings = useSignal(initial);
   const saved = useSignal(initial);
   const saving = useSignal<Saving>({ kind: "idle" });
@@ -34,7 +49,7 @@ export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProp
       const answer = await saveChatService(wanted);
       if (!answer.ok) {
         settings.value = saved.peek();
-        saving.value = { kind: "failed", sentence: answer.sentence };
+        saving.value = { kind: "failed", problem: answer.problem };
         return;
       }
       saved.value = wanted;
@@ -51,8 +66,8 @@ export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProp
         {SWITCHES.map(({ key, label, hint }) => (
           <li key={key} class="switch-row">
             <div>
-              <p class="switch-label" id={`switch-${key}`}>{label}</p>
-              <p class="hint" id={`hint-${key}`}>{hint}</p>
+              <p class="switch-label" id={`switch-${key}`}>{say(label)}</p>
+              <p class="hint" id={`hint-${key}`}>{say(hint)}</p>
             </div>
             <button
               type="button"
@@ -67,21 +82,21 @@ export default function ChatServiceSwitches({ initial }: ChatServiceSwitchesProp
         ))}
       </ul>
       <p class={saving.value.kind === "failed" ? "field-error" : "hint"} aria-live="polite">
-        {said(saving.value)}
+        {say(said(saving.value))}
       </p>
     </div>
   );
 }
 
-function said(saving: Saving): string {
+function said(saving: Saving): Phrase {
   switch (saving.kind) {
     case "idle":
-      return "Changes are saved as you make them.";
+      return phrase("admin.savedAsMade");
     case "saving":
-      return "Saving…";
+      return phrase("admin.saving");
     case "saved":
-      return "Saved. It holds for everyone now.";
+      return phrase("admin.saved");
     case "failed":
-      return `Not saved. ${saving.sentence}`;
+      return phrase("admin.notSaved", { reason: saving.problem });
   }
 }

@@ -10,15 +10,20 @@ import { DeviceList } from "../components/console/DeviceList.tsx";
 import { Elsewhere } from "../components/console/Elsewhere.tsx";
 import { SessionPane } from "../components/console/SessionPane.tsx";
 import { NoticeBar } from "../components/NoticeBar.tsx";
+import { useSay, WithWords } from "../components/words.tsx";
 import { mediaReason } from "../client/call_options.ts";
+import { Speaker, type Words } from "../locales/speaker.ts";
+import { LanguageMenu } from "../components/LanguageMenu.tsx";
+import { phrase } from "../locales/phrase.ts";
 
 /** Props of {@link Console}. */
 export interface ConsoleProps {
   readonly technician: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly words: Words;
 }
 
 /** The technician's page: devices on the left, the open conversation on the right. */
-export default function Console({ technician }: ConsoleProps) {
+export default function Console({ technician, words }: ConsoleProps) {
   const model = useSignal<ConsoleModel | null>(null);
   useEffect(() => {
     let gone = false;
@@ -26,7 +31,7 @@ export default function Console({ technician }: ConsoleProps) {
     void startLive("technician").then((live) => {
       if (gone) return live.dispose();
       followClosing(live, "/sign-in");
-      model.value = new ConsoleModel(live);
+      model.value = new ConsoleModel(live, new Speaker(words).say);
     });
     return () => {
       gone = true;
@@ -37,22 +42,44 @@ export default function Console({ technician }: ConsoleProps) {
   const now = model.value;
   const open = now?.open.value ?? null;
   return (
-    <div class={open === null ? "console" : "console console-open"}>
-      <header class="console-head">
-        <h1 class="brand">Live Support</h1>
-        {now === null ? null : <MediaLine model={now} />}
-        <span class="console-me">{technician.name}</span>
-        {technician.role === "administrator" ? <a class="button" href="/admin">Settings</a> : null}
-        <form method="post" action="/sign-out">
-          <button type="submit" class="button">Sign out</button>
-        </form>
-      </header>
-      {now === null ? <p class="devices-empty">Loading…</p> : <Desk model={now} open={open} />}
-    </div>
+    <WithWords words={words}>
+      <div class={open === null ? "console" : "console console-open"}>
+        <Head technician={technician} model={now} />
+        {now === null ? <Loading /> : <Desk model={now} open={open} />}
+      </div>
+    </WithWords>
   );
 }
 
+function Head({ technician, model }: {
+  readonly technician: ConsoleProps["technician"];
+  readonly model: ConsoleModel | null;
+}) {
+  const say = useSay();
+  return (
+    <header class="console-head">
+      <h1 class="brand">{say("common.product")}</h1>
+      {model === null
+        ? null
+        : <MediaLine model={model} administrator={technician.role === "administrator"} />}
+      <LanguageMenu path="/console" />
+      <span class="console-me" dir="auto">{technician.name}</span>
+      {technician.role === "administrator"
+        ? <a class="button" href="/admin">{say("console.settings")}</a>
+        : null}
+      <form method="post" action="/sign-out">
+        <button type="submit" class="button">{say("console.signOut")}</button>
+      </form>
+    </header>
+  );
+}
+
+function Loading() {
+  return <p class="devices-empty">{useSay()("common.loading")}</p>;
+}
+
 function Desk({ model, open }: { readonly model: ConsoleModel; readonly open: string | null }) {
+  const say = useSay();
   return (
     <>
       <ConnectionBanner state={model.live.connected} />
@@ -62,7 +89,7 @@ function Desk({ model, open }: { readonly model: ConsoleModel; readonly open: st
         {open === null
           ? (
             <div class="desk-empty">
-              <p>Start a session with a device, or open one of yours.</p>
+              <p>{say("console.nothingOpen")}</p>
             </div>
           )
           : <SessionPane key={open} model={model} device={open} />}
@@ -72,9 +99,16 @@ function Desk({ model, open }: { readonly model: ConsoleModel; readonly open: st
   );
 }
 
-/** Why calls cannot be made at all now, if so. */
-function MediaLine({ model }: { readonly model: ConsoleModel }) {
+/** Why calls cannot be made at all now, if so; what is wrong with the node, administrators read. */
+function MediaLine({ model, administrator }: {
+  readonly model: ConsoleModel;
+  readonly administrator: boolean;
+}) {
+  const say = useSay();
   const media = model.live.media.value;
-  const reason = media === null ? null : mediaReason(media);
-  return reason === null ? null : <p class="console-media" aria-live="polite">{reason}</p>;
+  if (media === null || media.state === "ready") return null;
+  const text = administrator && media.state === "unavailable"
+    ? phrase("call.unavailableBecause", { reason: media.reason })
+    : mediaReason(media);
+  return text === null ? null : <p class="console-media" aria-live="polite">{say(text)}</p>;
 }

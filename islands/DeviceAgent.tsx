@@ -12,14 +12,17 @@ import { MissedDialog } from "../components/device/MissedDialog.tsx";
 import { OpenSessionCard } from "../components/device/OpenSessionCard.tsx";
 import { StatusPage } from "../components/device/StatusPage.tsx";
 import { NoticeBar } from "../components/NoticeBar.tsx";
+import { useSay, WithWords } from "../components/words.tsx";
+import { Speaker, type Words } from "../locales/speaker.ts";
 
 /** Props of {@link DeviceAgent}. */
 export interface DeviceAgentProps {
   readonly device: { readonly id: string; readonly name: string };
+  readonly words: Words;
 }
 
 /** A device's page: the agent, what rings on it, and the call window. */
-export default function DeviceAgent({ device }: DeviceAgentProps) {
+export default function DeviceAgent({ device, words }: DeviceAgentProps) {
   const model = useSignal<DeviceModel | null>(null);
   useEffect(() => {
     let gone = false;
@@ -28,7 +31,7 @@ export default function DeviceAgent({ device }: DeviceAgentProps) {
     void startLive("device").then((live) => {
       if (gone) return live.dispose();
       followClosing(live, null);
-      model.value = new DeviceModel(live);
+      model.value = new DeviceModel(live, new Speaker(words).say);
     });
     return () => {
       gone = true;
@@ -38,11 +41,13 @@ export default function DeviceAgent({ device }: DeviceAgentProps) {
   }, []);
   const now = model.value;
   return (
-    <div class="app">
-      {now === null
-        ? <StatusPage name={device.name} status={null} session={null} />
-        : <Agent model={now} name={device.name} />}
-    </div>
+    <WithWords words={words}>
+      <div class="app">
+        {now === null
+          ? <StatusPage name={device.name} status={null} session={null} />
+          : <Agent model={now} name={device.name} />}
+      </div>
+    </WithWords>
   );
 }
 
@@ -83,6 +88,7 @@ function Ringing({ model, session }: {
   readonly model: DeviceModel;
   readonly session: OpenSession;
 }) {
+  const say = useSay();
   const { view } = session.record.value;
   const offers = model.offers.value;
   const busy = model.answering.value;
@@ -92,7 +98,7 @@ function Ringing({ model, session }: {
     return (
       <RingDialog
         key="session"
-        title="Incoming Live Support session"
+        title={say("device.incomingSession")}
         name={view.technician.name}
         offers={offers}
         problem={problem}
@@ -101,7 +107,7 @@ function Ringing({ model, session }: {
         textOnly
         onReject={() => void model.reject()}
       >
-        wants to help you with this device.
+        {say("device.wantsToHelp")}
       </RingDialog>
     );
   }
@@ -119,7 +125,7 @@ function Ringing({ model, session }: {
   return (
     <RingDialog
       key="call"
-      title="Incoming call"
+      title={say("device.incomingCall")}
       name={view.technician.name}
       offers={offers}
       problem={problem}
@@ -128,7 +134,7 @@ function Ringing({ model, session }: {
       textOnly={false}
       onReject={() => void model.talk.decline(session.id)}
     >
-      is calling you.
+      {say("device.isCallingYou")}
     </RingDialog>
   );
 }

@@ -2,31 +2,38 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type Answer, invite, listTeam, type Role, type TeamMember } from "../client/api.ts";
 import { CopyButton } from "../components/CopyButton.tsx";
+import { useSay, WithWords } from "../components/words.tsx";
+import type { Words } from "../locales/speaker.ts";
 
 /** Who can sign in, and links by which more people can. */
-export default function Team() {
+export default function Team({ words }: { readonly words: Words }) {
   const members = useSignal<Answer<readonly TeamMember[]> | null>(null);
   useEffect(() => {
     void listTeam().then((answer) => members.value = answer);
   }, []);
   return (
-    <div class="stack">
-      <Members answer={members.value} />
-      <Invitation />
-    </div>
+    <WithWords words={words}>
+      <div class="stack">
+        <Members answer={members.value} />
+        <Invitation />
+      </div>
+    </WithWords>
   );
 }
 
 function Members({ answer }: { readonly answer: Answer<readonly TeamMember[]> | null }) {
-  if (answer === null) return <p class="hint">Loading…</p>;
-  if (!answer.ok) return <p class="field-error" role="alert">{answer.sentence}</p>;
+  const say = useSay();
+  if (answer === null) return <p class="hint">{say("common.loading")}</p>;
+  if (!answer.ok) return <p class="field-error" role="alert">{say(answer.problem)}</p>;
   return (
     <ul class="team">
       {answer.data.map(({ id, name, email, role }) => (
         <li key={id} class="team-member">
           <span class="team-name" dir="auto">{name}</span>
           <span class="hint">{email}</span>
-          <span class="hint">{role === "administrator" ? "Administrator" : "Technician"}</span>
+          <span class="hint">
+            {say(role === "administrator" ? "admin.administrator" : "admin.technician")}
+          </span>
         </li>
       ))}
     </ul>
@@ -34,6 +41,7 @@ function Members({ answer }: { readonly answer: Answer<readonly TeamMember[]> | 
 }
 
 function Invitation() {
+  const say = useSay();
   const role = useSignal<Role>("technician");
   const answer = useSignal<Answer<{ link: string }> | null>(null);
   const busy = useSignal(false);
@@ -51,7 +59,7 @@ function Invitation() {
       }}
     >
       <label class="field">
-        <span>Role of the next person</span>
+        <span>{say("admin.nextRole")}</span>
         <select
           value={role}
           onChange={(event) =>
@@ -59,12 +67,14 @@ function Invitation() {
               ? "administrator"
               : "technician"}
         >
-          <option value="technician">Technician: helps device users</option>
-          <option value="administrator">Administrator: changes settings too</option>
+          <option value="technician">{say("admin.technicianRole")}</option>
+          <option value="administrator">{say("admin.administratorRole")}</option>
         </select>
       </label>
       <div>
-        <button type="submit" class="button" disabled={busy.value}>Create invitation link</button>
+        <button type="submit" class="button" disabled={busy.value}>
+          {say("admin.createInvitation")}
+        </button>
       </div>
       {answer.value === null ? null : <InvitationLink answer={answer.value} />}
     </form>
@@ -72,13 +82,14 @@ function Invitation() {
 }
 
 function InvitationLink({ answer }: { readonly answer: Answer<{ link: string }> }) {
-  if (!answer.ok) return <p class="field-error" role="alert">{answer.sentence}</p>;
+  const say = useSay();
+  if (!answer.ok) return <p class="field-error" role="alert">{say(answer.problem)}</p>;
   const { link } = answer.data;
   return (
     <div class="notice stack">
-      <p>Send this link to one person; it works once.</p>
+      <p>{say("admin.sendLink")}</p>
       <p class="enroll-address">
-        <a href={link} aria-label="Invitation link">{link}</a>
+        <a href={link} aria-label={say("admin.invitationLink")}>{link}</a>
       </p>
       <div>
         <CopyButton text={link} />

@@ -1,11 +1,6 @@
 /** The WebSocket of one page on a media node: limits, the ticket first, then one request at a time. */
-import {
-  CLOSE_CODE,
-  type CloseReason,
-  errorSentence,
-  reject,
-  type Rejection,
-} from "../protocol/errors.ts";
+import { errorSentence } from "../protocol/error_sentences.ts";
+import { CLOSE_CODE, type CloseReason, reject, type Rejection } from "../protocol/errors.ts";
 import {
   type MediaClientMessage,
   type MediaRequest,
@@ -123,7 +118,7 @@ class Connection implements PeerSocket {
     this.#membership = membership;
   }
 
-  #refuse(id: number | null, { code, detail }: Rejection): void {
-    this.send({ type: "refused", id, code, message: detail ?? errorSentence(code) });
+  #refuse(id: number | null, { code }: Rejection): void {
+    this.send({ type: "refused", id, code, message: errorSentence(code) });
   }
 }

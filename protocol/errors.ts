@@ -1,73 +1,71 @@
 /**
- * Every way the server refuses something, as a stable code and a sentence for a person (rule A3).
- * The code is the contract; the sentence may be reworded.
+ * Every way the server refuses something, as a stable code (rule A3): the code is the contract. Its
+ * English sentence is in error_sentences.ts, which no page needs; pages say it in their own language.
  */
-const sentences = {
-  bad_frame: "The server could not read that request. Reload the page and try again.",
-  frame_too_large: "That request is too large.",
-  rate_limited: "Too many requests at once. Wait a moment, then try again.",
-  not_ready: "Say hello first: the connection is not set up yet.",
-  forbidden: "You may not do that.",
-  busy: "The server is busy. Try again in a moment.",
-  internal: "Something went wrong on the server. Nothing was changed; try again.",
-  unknown_device: "There is no such device.",
-  session_ended: "The session has ended.",
-  device_in_session: "This device already has a session.",
-  device_not_installed: "Live Support is not set up on this device yet.",
-  service_disabled: "Live Support is switched off for this device.",
-  text_off: "Text is switched off.",
-  voice_off: "Voice calls are switched off.",
-  video_off: "Video is switched off.",
-  calls_unavailable: "Calls are not available right now. Text works.",
-  already_answered: "This session was already answered.",
-  not_answered: "Answer the session first.",
-  session_ringing: "The device is still ringing.",
-  not_ringing: "Nothing is ringing.",
-  no_call: "There is no call.",
-  in_call: "That has to wait until the call is over.",
-  text_empty: "A message needs some text.",
-  text_too_long: "A message may have at most 4,000 characters.",
-  out_of_order: "That message came out of order; send it again.",
-  files_off: "Sending files is switched off.",
-  file_empty: "This file is empty.",
-  file_too_large: "This file is too large.",
-  files_full: "There is no more room for files in this session.",
-  file_kind: "Files of this kind are not allowed here.",
-  file_type_mismatch: "This file is not what its name says.",
-  file_moved: "The file's upload has moved on. Ask how far it is.",
-  unknown_file: "This file is not there any more. Attach it again.",
-  bad_cursor: "That message does not exist yet.",
-  notification_done: "This notification was already answered, marked as read or taken back.",
-  too_many_notifications:
-    "Too many notifications wait already. Take some back or dismiss some first.",
-  bad_push_address: "This server does not send to the push service of this browser.",
-  push_off: "This browser is not set up to be notified.",
-  bad_ticket: "The ticket for this call is not valid. Join the call again.",
-  bad_request: "The call could not be set up that way. Join the call again.",
-} as const;
+export const ERROR_CODES = [
+  "bad_frame",
+  "frame_too_large",
+  "rate_limited",
+  "not_ready",
+  "forbidden",
+  "busy",
+  "internal",
+  "unknown_device",
+  "session_ended",
+  "device_in_session",
+  "device_not_installed",
+  "service_disabled",
+  "text_off",
+  "voice_off",
+  "video_off",
+  "calls_unavailable",
+  "already_answered",
+  "not_answered",
+  "session_ringing",
+  "not_ringing",
+  "no_call",
+  "in_call",
+  "text_empty",
+  "text_too_long",
+  "out_of_order",
+  "files_off",
+  "file_empty",
+  "file_too_large",
+  "files_full",
+  "file_kind",
+  "file_type_mismatch",
+  "file_moved",
+  "unknown_file",
+  "bad_cursor",
+  "notification_done",
+  "too_many_notifications",
+  "bad_push_address",
+  "push_off",
+  "bad_ticket",
+  "bad_request",
+] as const;
 
 /** A stable name for one way of being refused. */
-export type ErrorCode = keyof typeof sentences;
-
-/** All error codes, for schemas and tests. */
-export const ERROR_CODES = Object.keys(sentences) as [ErrorCode, ...ErrorCode[]];
-
-/** The sentence a person reads for `code`. */
-export function errorSentence(code: ErrorCode): string {
-  return sentences[code];
-}
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** A refusal as a value: what `decide` and the store answer instead of throwing. */
 export interface Rejection {
   readonly kind: "rejected";
   readonly code: ErrorCode;
-  /** More than the standing sentence says, e.g. who holds the device's session. */
-  readonly detail?: string;
+  /** With `device_in_session`: who has the session. */
+  readonly holder?: Holder;
 }
 
-/** A refusal with the standing sentence of `code`, or with `detail` in its place. */
-export function reject(code: ErrorCode, detail?: string): Rejection {
-  return detail === undefined ? { kind: "rejected", code } : { kind: "rejected", code, detail };
+/** The technician a device's session belongs to (S2), as a refused one is told. */
+export interface Holder {
+  readonly name: string;
+  /** It is the one who was refused. */
+  readonly you: boolean;
+}
+
+/** A refusal of `code`. */
+export function reject(code: ErrorCode): Rejection {
+  return { kind: "rejected", code };
 }
 
 /**

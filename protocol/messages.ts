@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { type EquipmentCheck, EquipmentReportSchema } from "./equipment.ts";
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode, Holder } from "./errors.ts";
 import type { DeviceNotification, SentNotification } from "./notification.ts";
 import { NotificationCommandSchema } from "./notification_commands.ts";
 import type { EndReason, Message, Session } from "./session.ts";
@@ -208,7 +208,10 @@ export type ServerMessage =
     /** The command it answers; null where the frame had no readable id. */
     readonly id: number | null;
     readonly code: ErrorCode;
+    /** In English; pages say `code` in their own language. */
     readonly message: string;
+    /** With `device_in_session`: who has it. */
+    readonly holder?: Holder;
   }
   /** The session now, and every message after those this page was sent before, in order. */
   | {

@@ -1,9 +1,10 @@
 import { asset } from "fresh/runtime";
 import { define } from "../app.ts";
+import { Speaking } from "../components/words.tsx";
 
 /** The document around every page. */
-export default define.page(({ Component }) => (
-  <html lang="en">
+export default define.page(({ Component, state: { speaker } }) => (
+  <html lang={speaker.words.locale} dir={speaker.direction}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -17,7 +18,9 @@ export default define.page(({ Component }) => (
       <link rel="apple-touch-icon" href={asset("/icon-192.png")} />
     </head>
     <body>
-      <Component />
+      <Speaking speaker={speaker}>
+        <Component />
+      </Speaking>
     </body>
   </html>
 ));

@@ -1,14 +1,16 @@
 import { HttpError, page } from "fresh";
 import { define } from "../app.ts";
 import { ERROR_PAGE_HEADERS } from "../auth/headers.ts";
-import { type RefusalCode, refusalSentence, refuse } from "../auth/refusals.ts";
+import { refuse } from "../auth/refusals.ts";
+import type { KeyOf } from "../locales/catalogue.ts";
+import type { RefusalCode } from "../protocol/refusals.ts";
 import { CardPage } from "./(_shared)/card_page.tsx";
 
 /** What went wrong, for the API and for people. */
 interface Explained {
   readonly status: number;
   readonly code: RefusalCode;
-  readonly heading: string;
+  readonly heading: KeyOf<"account">;
 }
 
 /** Answers whatever no route answered: the API with JSON, people with a page in plain words. */
@@ -19,11 +21,11 @@ export const handler = define.handlers((ctx) => {
   return page(explained, { status: explained.status, headers: ERROR_PAGE_HEADERS });
 });
 
-export default define.page<typeof handler>(({ data }) => (
-  <CardPage title={data.heading}>
-    <p>{refusalSentence(data.code)}</p>
+export default define.page<typeof handler>(({ data, state: { speaker: { say } } }) => (
+  <CardPage title={say({ key: data.heading })}>
+    <p>{say(`errors.${data.code}`)}</p>
     <p>
-      <a class="button" href="/">Go to the start page</a>
+      <a class="button" href="/">{say("account.goToStart")}</a>
     </p>
   </CardPage>
 ));
@@ -32,16 +34,16 @@ function explain(error: unknown): Explained {
   const status = error instanceof HttpError ? error.status : 500;
   switch (status) {
     case 401:
-      return { status, code: "not_signed_in", heading: "Please sign in" };
+      return { status, code: "not_signed_in", heading: "account.errorSignIn" };
     case 403:
-      return { status, code: "cross_site", heading: "That was refused" };
+      return { status, code: "cross_site", heading: "account.errorRefused" };
     case 404:
-      return { status, code: "not_found", heading: "Page not found" };
+      return { status, code: "not_found", heading: "account.errorNotFound" };
     case 405:
-      return { status, code: "bad_method", heading: "That does not work here" };
+      return { status, code: "bad_method", heading: "account.errorMethod" };
     case 426:
-      return { status, code: "not_a_page", heading: "That is not a page" };
+      return { status, code: "not_a_page", heading: "account.errorNotPage" };
     default:
-      return { status: 500, code: "internal", heading: "Something went wrong" };
+      return { status: 500, code: "internal", heading: "account.errorInternal" };
   }
 }

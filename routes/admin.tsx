@@ -6,6 +6,8 @@ import { may } from "../auth/rights.ts";
 import ChatServiceSwitches from "../islands/ChatServiceSwitches.tsx";
 import Team from "../islands/Team.tsx";
 import { CardPage } from "./(_shared)/card_page.tsx";
+import { wordsOf } from "./(_shared)/words.ts";
+import { LanguageMenu } from "../components/LanguageMenu.tsx";
 
 /** Settings of the whole deployment, for administrators. */
 export const handler = define.handlers({
@@ -19,33 +21,38 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { chatService } }) => {
+export default define.page<typeof handler>(({ data: { chatService }, state: { speaker } }) => {
+  const { say } = speaker;
   if (chatService === null) {
     return (
-      <CardPage title="Settings">
-        <p>Only administrators can change settings. Ask one of them.</p>
-        <a class="button" href="/console">Back to the console</a>
+      <CardPage title={say("admin.settings")} path="/admin">
+        <p>{say("admin.notAllowed")}</p>
+        <a class="button" href="/console">{say("admin.backToConsole")}</a>
       </CardPage>
     );
   }
   return (
     <>
       <Head>
-        <title>Settings · Live Support</title>
+        <title>{say("account.pageTitle", { page: say("admin.settings") })}</title>
       </Head>
       <main class="page stack">
-        <p class="brand">Live Support</p>
-        <h1>Settings</h1>
-        <a href="/console">Back to the console</a>
+        <p class="brand">{say("common.product")}</p>
+        <h1>{say("admin.settings")}</h1>
+        <a href="/console">{say("admin.backToConsole")}</a>
         <section class="card stack" aria-labelledby="chat-service">
-          <h2 id="chat-service">Chat service</h2>
-          <p>For all devices. Changes hold at once, also in sessions that are open.</p>
-          <ChatServiceSwitches initial={chatService} />
+          <h2 id="chat-service">{say("admin.chatService")}</h2>
+          <p>{say("admin.chatServiceText")}</p>
+          <ChatServiceSwitches
+            initial={chatService}
+            words={wordsOf("ChatServiceSwitches", speaker)}
+          />
         </section>
         <section class="card stack" aria-labelledby="team">
-          <h2 id="team">Team</h2>
-          <Team />
+          <h2 id="team">{say("admin.team")}</h2>
+          <Team words={wordsOf("Team", speaker)} />
         </section>
+        <LanguageMenu path="/admin" />
       </main>
     </>
   );

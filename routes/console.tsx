@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { define } from "../app.ts";
 import Console from "../islands/Console.tsx";
+import { wordsOf } from "./(_shared)/words.ts";
 
 /** The technician's page. */
 export const handler = define.handlers({
@@ -13,11 +14,13 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
+export default define.page<typeof handler>(({ data, state }) => (
   <>
     <Head>
-      <title>Console · Live Support</title>
+      <title>
+        {state.speaker.say("account.pageTitle", { page: state.speaker.say("account.console") })}
+      </title>
     </Head>
-    <Console technician={data} />
+    <Console technician={data} words={wordsOf("Console", state.speaker)} />
   </>
 ));

@@ -3,6 +3,7 @@ import { Head } from "fresh/runtime";
 import { define } from "../app.ts";
 import { clearDeviceCookie, readCookies, setDeviceCookie } from "../auth/cookies.ts";
 import DeviceAgent from "../islands/DeviceAgent.tsx";
+import { wordsOf } from "./(_shared)/words.ts";
 import { CardPage } from "./(_shared)/card_page.tsx";
 import { secureCookies } from "./(_shared)/request.ts";
 
@@ -23,27 +24,26 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { device, removed } }) => {
+export default define.page<typeof handler>(({ data: { device, removed }, state }) => {
+  const { say } = state.speaker;
   if (device !== null) {
     return (
       <>
         <Head>
-          <title>{`${device.name} · Live Support`}</title>
+          <title>{say("account.pageTitle", { page: device.name })}</title>
         </Head>
-        <DeviceAgent device={device} />
+        <DeviceAgent device={device} words={wordsOf("DeviceAgent", state.speaker)} />
       </>
     );
   }
   return (
-    <CardPage title="This device" heading="This device is not set up">
-      <p>
-        {removed
-          ? "Your support team has removed this device from Live Support."
-          : "Live Support does not know this device yet, or its data was cleared from the browser."}
-      </p>
-      <p>
-        To get help here, ask your support team for a link, and open that link on this device.
-      </p>
+    <CardPage
+      title={say("account.thisDevice")}
+      heading={say("account.deviceUnknown")}
+      path="/device"
+    >
+      <p>{say(removed ? "account.deviceRemoved" : "account.deviceForgotten")}</p>
+      <p>{say("account.askLink")}</p>
     </CardPage>
   );
 });

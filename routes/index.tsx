@@ -12,25 +12,19 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
-  <CardPage title="Welcome" heading="Welcome to Live Support">
+export default define.page<typeof handler>(({ data, state: { speaker: { say } } }) => (
+  <CardPage title={say("account.welcome")} heading={say("account.welcomeHeading")} path="/">
     {data.ready
       ? (
         <>
-          <p>Here your support team talks with you, and sees what you show them.</p>
-          <a class="button button-primary" href="/sign-in">Sign in as a technician</a>
-          <p>
-            Should this device get support? Your support team sends you a link for it. Open that
-            link on this device.
-          </p>
+          <p>{say("account.welcomeText")}</p>
+          <a class="button button-primary" href="/sign-in">{say("account.signInAsTechnician")}</a>
+          <p>{say("account.shouldThisDevice")}</p>
         </>
       )
       : (
         <div class="notice">
-          <p>
-            Live Support runs, and nobody can sign in yet. The set-up link stands in the terminal
-            where it was started: open it to create the administrator.
-          </p>
+          <p>{say("account.notReady")}</p>
         </div>
       )}
   </CardPage>

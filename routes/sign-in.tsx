@@ -2,23 +2,24 @@ import { page } from "fresh";
 import { define } from "../app.ts";
 import { setTechnicianCookie } from "../auth/cookies.ts";
 import { MAX_EMAIL, MAX_PASSWORD } from "../auth/fields.ts";
-import { refusalSentence, refusalStatus } from "../auth/refusals.ts";
+import { refusalStatus } from "../auth/refusals.ts";
 import { signIn, type SignInResult } from "../auth/sign_in.ts";
 import { seeOther } from "./(_shared)/answer.ts";
 import { CardPage } from "./(_shared)/card_page.tsx";
 import { Field } from "./(_shared)/field.tsx";
-import { clientAddress, readForm, secureCookies } from "./(_shared)/request.ts";
+import { clientAddress, localPath, readForm, secureCookies } from "./(_shared)/request.ts";
+import { type Phrase, phrase } from "../locales/phrase.ts";
 
 interface Data {
   readonly email: string;
-  readonly error: string | null;
+  readonly error: Phrase | null;
   /** Path to go to afterwards. */
   readonly to: string;
 }
 
 export const handler = define.handlers({
   GET(ctx) {
-    const to = localPath(ctx.url.searchParams.get("to"));
+    const to = localPath(ctx.url.searchParams.get("to"), "/console");
     if (ctx.state.technician !== null) return ctx.redirect(to);
     const data: Data = { email: "", error: null, to };
     return page(data);
@@ -26,7 +27,7 @@ export const handler = define.handlers({
   async POST(ctx) {
     const form = await readForm(ctx.req);
     const typed = { email: form?.("email") ?? "", password: form?.("password") ?? "" };
-    const to = localPath(form?.("to") ?? null);
+    const to = localPath(form?.("to") ?? null, "/console");
     const { stores, now } = ctx.state.services;
     const result = await signIn(stores, { ...typed, address: clientAddress(ctx) }, now());
     if (!result.ok) return refused(result, typed.email, to, now());
@@ -36,13 +37,13 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
-  <CardPage title="Sign in">
+export default define.page<typeof handler>(({ data, state: { speaker: { say } } }) => (
+  <CardPage title={say("account.signIn")} path={`/sign-in?${new URLSearchParams({ to: data.to })}`}>
     <form method="post" action="/sign-in" class="stack">
       <input type="hidden" name="to" value={data.to} />
       <Field
         name="email"
-        label="E-mail"
+        label={say("account.email")}
         type="email"
         autoComplete="username"
         maxLength={MAX_EMAIL}
@@ -51,14 +52,14 @@ export default define.page<typeof handler>(({ data }) => (
       />
       <Field
         name="password"
-        label="Password"
+        label={say("account.password")}
         type="password"
         autoComplete="current-password"
         maxLength={MAX_PASSWORD}
-        error={data.error ?? undefined}
+        error={data.error === null ? undefined : say(data.error)}
         autoFocus={data.error !== null}
       />
-      <button class="button button-primary" type="submit">Sign in</button>
+      <button class="button button-primary" type="submit">{say("account.signIn")}</button>
     </form>
   </CardPage>
 ));
@@ -72,24 +73,11 @@ function refused(
   const { code } = result;
   const status = refusalStatus(code);
   if (code === "wrong_credentials") {
-    const data: Data = { email, error: refusalSentence(code), to };
+    const data: Data = { email, error: phrase(`errors.${code}`), to };
     return page(data, { status });
   }
   const seconds = Math.max(1, Math.ceil((result.retryAt - now) / 1000));
-  const minutes = Math.ceil(seconds / 60);
-  const error = `Too many attempts to sign in. Try again in ${minutes} ${
-    minutes === 1 ? "minute" : "minutes"
-  }.`;
+  const error = phrase("account.tryAgainIn", { count: Math.ceil(seconds / 60) });
   const data: Data = { email, error, to };
   return page(data, { status, headers: { "Retry-After": String(seconds) } });
-}
-
-/** A path of this server, never another site's address. */
-function localPath(wanted: string | null): string {
-  const here = "http://here.invalid";
-  const url = wanted === null ? null : URL.parse(wanted, here);
-  const inside = wanted !== "" && url !== null && url.origin === here;
-  // "/.//evil.example" is a path here, but what is left of it, "//evil.example", names a host.
-  if (!inside || url.pathname.startsWith("//")) return "/console";
-  return url.pathname + url.search;
 }

@@ -7,16 +7,18 @@ const ROOT = new URL("../", import.meta.url);
 /** What each part of the project may import of the others, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  store: ["protocol"],
-  actors: ["protocol", "store"],
-  push: ["protocol", "store"],
-  media: ["protocol"],
-  auth: ["protocol", "store"],
+  locales: ["protocol"],
+  store: ["protocol", "locales"],
+  actors: ["protocol", "locales", "store"],
+  push: ["protocol", "locales", "store"],
+  media: ["protocol", "locales"],
+  auth: ["protocol", "locales", "store"],
   "config.ts": ["protocol", "auth", "media", "push", "deno.json"],
-  attachments: ["protocol", "store"],
+  attachments: ["protocol", "locales", "store"],
   "fresh.config.ts": [],
   "app.ts": [
     "protocol",
+    "locales",
     "store",
     "actors",
     "push",
@@ -25,16 +27,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "config.ts",
     "fresh.config.ts",
   ],
-  client: ["protocol"],
-  components: ["protocol", "client"],
-  islands: ["protocol", "client", "components"],
+  client: ["protocol", "locales"],
+  components: ["protocol", "locales", "client"],
+  islands: ["protocol", "locales", "client", "components"],
   routes: [
-    ...["protocol", "store", "actors", "auth", "attachments", "config.ts", "app.ts"],
+    ...["protocol", "locales", "store", "actors", "auth", "attachments", "config.ts", "app.ts"],
     ...["client", "components", "islands"],
   ],
   "main.ts": ["protocol", "store", "actors", "push", "media", "auth", "config.ts", "app.ts"],
   "dev.ts": ["config.ts", "fresh.config.ts", "main.ts", "tasks"],
-  tasks: ["auth", "media", "config.ts", "main.ts"],
+  tasks: ["locales", "auth", "media", "config.ts", "main.ts"],
 };
 
 /** Packages that only these places may import. */
@@ -66,6 +68,9 @@ interface Import {
   readonly dynamic: boolean;
   readonly typeOnly: boolean;
 }
+
+/** Pages are given their words as data: of locales/, their scripts hold these and types. */
+const SPOKEN_IN_SCRIPTS = /^locales\/(phrase|speaker)\.ts$/;
 
 const IMPORT =
   /(?:^|\n)\s*(?<kind>import|export)\s(?<type>type\s)?[^;"']*?from\s+["'](?<named>[^"']+)["']|\bimport\(\s*["'](?<dynamic>[^"']+)["']|(?:^|\n)import\s+["'](?<bare>[^"']+)["']/g;
@@ -153,6 +158,14 @@ Deno.test("mediasoup is reached by one dynamic import on either side", () => {
   assertEquals(ways.map(({ from, dynamic }) => ({ from, dynamic })), [
     { from: "main.ts", dynamic: true },
   ]);
+});
+
+Deno.test("no catalogue is part of a page's script", () => {
+  const loaded = imports.filter((it) =>
+    /^(client|components|islands)\//.test(it.from) && !it.typeOnly &&
+    partOf(targetOf(it)) === "locales" && !SPOKEN_IN_SCRIPTS.test(targetOf(it))
+  );
+  assertEquals(loaded.map((it) => `${it.from} -> ${targetOf(it)}`), []);
 });
 
 Deno.test("only store/ says Deno.Kv; the rest hands it on", () => {

@@ -231,9 +231,9 @@ class Call implements CallClient {
   }
 
   /** What was captured may not be sent, or not any longer. */
-  #stopped(kind: Kind, { code, message }: MediaRefused): void {
+  #stopped(kind: Kind, { code }: MediaRefused): void {
     this.#sources.stop(kind);
-    this.#problem.value = refusal(code, message);
+    this.#problem.value = refusal(code);
   }
 
   /** Tells the server what it does not know yet. */

@@ -1,6 +1,6 @@
 /** One stay of this page on a media node: from a ticket until the way there breaks. */
 import { Device, type types } from "mediasoup-client";
-import { errorSentence, unreachable } from "../../protocol/errors.ts";
+import { unreachable } from "../../protocol/errors.ts";
 import type { Allowed } from "../../protocol/media.ts";
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
@@ -193,6 +193,5 @@ function byKind({ voice, video }: Allowed): Record<Kind, boolean> {
 
 /** What is not allowed was switched off (M1). */
 function switchedOff(kind: Kind): MediaRefused {
-  const code = kind === "audio" ? "voice_off" : "video_off";
-  return new MediaRefused(code, errorSentence(code));
+  return new MediaRefused(kind === "audio" ? "voice_off" : "video_off");
 }

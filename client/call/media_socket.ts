@@ -42,8 +42,8 @@ export type MediaNotice = Exclude<
 export class MediaRefused extends Error {
   override readonly name = "MediaRefused";
 
-  constructor(readonly code: ErrorCode, sentence: string) {
-    super(sentence);
+  constructor(readonly code: ErrorCode) {
+    super(code);
   }
 }
 
@@ -142,7 +142,7 @@ export class MediaSocket {
         return this.#settle(message.id, ({ resolve }) => resolve(message.data));
       case "refused":
         return this.#settle(message.id, ({ reject }) => {
-          reject(new MediaRefused(message.code, message.message));
+          reject(new MediaRefused(message.code));
         });
       default:
         return this.#events.notice(message);

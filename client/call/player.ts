@@ -103,7 +103,7 @@ async function listOutputs(): Promise<AudioOutput[]> {
   if (real.length < 2) return [];
   const named = outputs.find(({ deviceId }) => deviceId === "default")?.label;
   return [
-    { id: DEFAULT_OUTPUT, label: named ?? "System default" },
+    { id: DEFAULT_OUTPUT, label: named ?? null },
     ...real.map(({ deviceId, label }) => ({ id: deviceId, label })),
   ];
 }

@@ -1,5 +1,4 @@
 /** Sends what a page captures over the link of the moment. */
-import { errorSentence } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
 import { MediaRefused } from "./media_socket.ts";
@@ -42,7 +41,7 @@ export class Publisher {
   /** What was not allowed may be by now: a fresh ticket says so. */
   async #renew(link: MediaLink): Promise<void> {
     const ticket = await this.ports.ticket().catch(() => {
-      throw new MediaRefused("internal", errorSentence("internal"));
+      throw new MediaRefused("internal");
     });
     await link.renew(ticket);
   }

@@ -4,6 +4,7 @@
  * a call starts.
  */
 import type { ReadonlySignal } from "@preact/signals";
+import type { Phrase } from "../../locales/phrase.ts";
 import type { CaptionText } from "./caption_text.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
@@ -35,7 +36,8 @@ export interface CallPorts {
 export interface AudioOutput {
   /** What `setOutput` takes; empty: the system's own choice. */
   readonly id: string;
-  readonly label: string;
+  /** As the browser names it; null: the system's own choice, which has no name. */
+  readonly label: string | null;
 }
 
 /**
@@ -58,22 +60,22 @@ export interface DeviceChange {
   readonly label: string;
 }
 
-/** What is wrong, and a sentence for the person that says what happened and what to do. */
+/** What is wrong, and for the person what happened and what to do. */
 export type CallProblem =
   /** The page is not on HTTPS (or localhost): browsers give it no microphone or camera. */
-  | { readonly kind: "insecure"; readonly sentence: string }
+  | { readonly kind: "insecure"; readonly text: Phrase }
   /** The call goes on without the own voice. */
-  | { readonly kind: "microphone"; readonly cause: CameraTrouble; readonly sentence: string }
+  | { readonly kind: "microphone"; readonly cause: CameraTrouble; readonly text: Phrase }
   /** The call goes on without the own picture. */
-  | { readonly kind: "camera"; readonly cause: CameraTrouble; readonly sentence: string }
+  | { readonly kind: "camera"; readonly cause: CameraTrouble; readonly text: Phrase }
   /** Neither: the person can only watch and listen. */
-  | { readonly kind: "devices"; readonly cause: CameraTrouble; readonly sentence: string }
+  | { readonly kind: "devices"; readonly cause: CameraTrouble; readonly text: Phrase }
   /** This browser has no WebRTC that the media node speaks. */
-  | { readonly kind: "unsupported"; readonly sentence: string }
+  | { readonly kind: "unsupported"; readonly text: Phrase }
   /** The way to the media node is broken; the client keeps trying until the call ends. */
-  | { readonly kind: "connection"; readonly sentence: string }
+  | { readonly kind: "connection"; readonly text: Phrase }
   /** The server or the node said no, e.g. because video was switched off. */
-  | { readonly kind: "refused"; readonly code: ErrorCode; readonly sentence: string };
+  | { readonly kind: "refused"; readonly code: ErrorCode; readonly text: Phrase };
 
 /** What the two pages of a call tell each other past the web processes; nothing of it is kept. */
 export interface PeerTalk {

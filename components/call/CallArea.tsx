@@ -10,8 +10,7 @@ import { CallControls } from "./CallControls.tsx";
 import { CallStage } from "./CallStage.tsx";
 import { CallWaiting } from "./CallWaiting.tsx";
 import { OutputChoice } from "./OutputChoice.tsx";
-
-const LOAD_FAILED = "The call could not be loaded. Check the connection, then try again.";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link CallArea}. */
 export interface CallAreaProps {
@@ -25,6 +24,7 @@ export interface CallAreaProps {
 
 /** The call of a session as this page sees it; nothing while there is none to show. */
 export function CallArea({ talk, session, offers, choosing, controls }: CallAreaProps) {
+  const say = useSay();
   const { live, call: doings } = talk;
   const { view } = session.record.value;
   const place = callPlace(view, live);
@@ -45,7 +45,9 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
     case "here": {
       const client = doings.client.value;
       // Left here; the server is still to confirm it.
-      if (doings.session.value === null) return <CallWaiting name={name} text="Hanging up…" />;
+      if (doings.session.value === null) {
+        return <CallWaiting name={name} text={say("call.hangingUp")} />;
+      }
       if (doings.session.value !== session.id) {
         return (
           <OtherCall
@@ -57,9 +59,9 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
         return (
           <CallWaiting
             name={name}
-            text={doings.loadFailed.value ? "Not connected" : "Connecting…"}
+            text={say(doings.loadFailed.value ? "call.notConnected" : "call.connecting")}
             problem={doings.loadFailed.value
-              ? { sentence: LOAD_FAILED, onRetry: () => doings.rejoin() }
+              ? { text: say("call.loadFailed"), onRetry: () => doings.rejoin() }
               : null}
             onHangUp={hangUp}
           >
@@ -92,30 +94,33 @@ async function takeThis(talk: Talk, session: string, medium: Medium): Promise<vo
 }
 
 function Outgoing({ name, onCancel }: { readonly name: string; readonly onCancel: () => void }) {
+  const say = useSay();
   return (
     <div class="call-strip">
-      <p aria-live="polite">Calling {name}…</p>
+      <p aria-live="polite">{say("call.calling", { name })}</p>
       <button type="button" class="button button-danger" onClick={onCancel}>
-        <Icon name="hangUp" /> Hang up
+        <Icon name="hangUp" /> {say("call.hangUp")}
       </button>
     </div>
   );
 }
 
 function Elsewhere({ onMove }: { readonly onMove: () => void }) {
+  const say = useSay();
   return (
     <div class="call-strip">
-      <p>The call is on another page.</p>
-      <button type="button" class="button" onClick={onMove}>Move call here</button>
+      <p>{say("call.elsewhere")}</p>
+      <button type="button" class="button" onClick={onMove}>{say("call.moveHere")}</button>
     </div>
   );
 }
 
 function OtherCall({ onTake }: { readonly onTake: () => void }) {
+  const say = useSay();
   return (
     <div class="call-strip">
-      <p>The user is waiting in a call while you are in another one.</p>
-      <button type="button" class="button" onClick={onTake}>Hang up there and talk here</button>
+      <p>{say("call.otherCall")}</p>
+      <button type="button" class="button" onClick={onTake}>{say("call.takeThis")}</button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 import type { CallClient } from "../../client/call/types.ts";
 import type { Offer } from "../../client/call_options.ts";
 import { Icon, type IconName } from "../Icon.tsx";
+import { useSay, useSpeaker } from "../words.tsx";
 
 /** Props of {@link CallControls}. */
 export interface CallControlsProps {
@@ -17,17 +18,18 @@ export interface CallControlsProps {
 
 /** The controls of a call (rule M3). What there is nothing to choose for is not shown. */
 export function CallControls({ client, video, choosing, onHangUp, children }: CallControlsProps) {
+  const say = useSay();
   const muted = client.muted.value;
   const camera = client.camera.value;
   const outputs = client.outputs.value.length > 0;
   return (
-    <div class="call-controls" role="group" aria-label="Call">
+    <div class="call-controls" role="group" aria-label={say("call.group")}>
       {children}
       {outputs
         ? (
           <Control
             icon="speaker"
-            label="Audio output"
+            label={say("call.audioOutput")}
             expanded={choosing.value}
             onClick={() => choosing.value = !choosing.value}
           />
@@ -35,7 +37,7 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
         : null}
       <Control
         icon={muted ? "micOff" : "mic"}
-        label={muted ? "Unmute microphone" : "Mute microphone"}
+        label={say(muted ? "call.unmute" : "call.mute")}
         off={muted}
         onClick={() => client.setMuted(!muted)}
       />
@@ -43,7 +45,7 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
         ? (
           <Control
             icon={camera === "on" ? "camera" : "cameraOff"}
-            label={camera === "on" ? "Stop camera" : "Start camera"}
+            label={say(camera === "on" ? "call.stopCamera" : "call.startCamera")}
             off={camera !== "on"}
             disabled={camera === "starting"}
             onClick={() => void client.setCamera(camera !== "on")}
@@ -54,14 +56,14 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
         ? (
           <Control
             icon="switchCamera"
-            label="Switch camera"
+            label={say("call.switchCamera")}
             disabled={client.cameras.value < 2}
-            hint={client.cameras.value < 2 ? "This device has only one camera." : undefined}
+            hint={client.cameras.value < 2 ? say("call.oneCamera") : undefined}
             onClick={() => void client.switchCamera()}
           />
         )
         : null}
-      <Control icon="hangUp" label="Hang up" danger onClick={onHangUp} />
+      <Control icon="hangUp" label={say("call.hangUp")} danger onClick={onHangUp} />
     </div>
   );
 }
@@ -85,6 +87,7 @@ export interface ControlProps {
 
 /** One big round control with its name under it. */
 export function Control(props: ControlProps) {
+  const speaker = useSpeaker();
   const { icon, label, onClick, off, danger, disabled, hint, expanded, badge } = props;
   const look = danger ? "control control-danger" : off ? "control control-off" : "control";
   return (
@@ -94,14 +97,14 @@ export function Control(props: ControlProps) {
       disabled={disabled}
       title={hint}
       aria-expanded={expanded}
-      aria-description={badge ? `${badge} new` : undefined}
+      aria-description={badge ? speaker.say("call.newCount", { count: badge }) : undefined}
       onClick={onClick}
     >
       <span class="control-icon">
         <Icon name={icon} />
         {badge === undefined || badge === 0
           ? null
-          : <span class="badge" aria-hidden="true">{badge}</span>}
+          : <span class="badge" aria-hidden="true">{speaker.number(badge)}</span>}
       </span>
       <span class="control-label">{label}</span>
     </button>

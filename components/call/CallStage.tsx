@@ -6,6 +6,7 @@ import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { CallTimer } from "./CallTimer.tsx";
 import { VideoView } from "./VideoView.tsx";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link CallStage}. */
 export interface CallStageProps {
@@ -23,6 +24,7 @@ export interface CallStageProps {
 /** The call: the other person's picture in full, one's own inset upper right (rule M3). */
 export function CallStage(props: CallStageProps) {
   const { client, call, side, name, now, onRetry, children } = props;
+  const say = useSay();
   const other = otherSide(side);
   const mirrored = client.facing.value === "user";
   const seen = client.remoteVideo.value !== null;
@@ -33,7 +35,7 @@ export function CallStage(props: CallStageProps) {
         participant={other}
         view="main"
         mirrored={false}
-        label={`Video of ${name}`}
+        label={say("call.videoOf", { name })}
       />
       {seen ? null : <Avatar name={name} size="large" />}
       <VideoView
@@ -41,7 +43,7 @@ export function CallStage(props: CallStageProps) {
         participant={side}
         view="inset"
         mirrored={mirrored}
-        label="Your own video"
+        label={say("call.ownVideo")}
       />
       <div class={seen ? "stage-caption over-video" : "stage-caption"}>
         <p class="stage-name" dir="auto">{name}</p>
@@ -50,7 +52,7 @@ export function CallStage(props: CallStageProps) {
           {call.sides[other].muted
             ? (
               <span class="stage-muted">
-                <Icon name="micOff" /> Muted
+                <Icon name="micOff" /> {say("call.muted")}
               </span>
             )
             : null}
@@ -69,7 +71,7 @@ export function CallStage(props: CallStageProps) {
               class="button button-primary"
               onClick={() => void client.unblock()}
             >
-              <Icon name="speaker" /> Tap to hear
+              <Icon name="speaker" /> {say("call.tapToHear")}
             </button>
           )
           : null}
@@ -85,18 +87,21 @@ function Progress({ client, name, since, now }: {
   readonly since: number;
   readonly now: () => number;
 }) {
+  const say = useSay();
   const { value: phase } = client.phase;
   switch (phase) {
     case "connected":
-      if (!client.peerPresent.value) return <span aria-live="polite">Waiting for {name}…</span>;
+      if (!client.peerPresent.value) {
+        return <span aria-live="polite">{say("call.waitingFor", { name })}</span>;
+      }
       return <CallTimer since={since} now={now} />;
     case "idle":
     case "connecting":
-      return <span aria-live="polite">Connecting…</span>;
+      return <span aria-live="polite">{say("call.connecting")}</span>;
     case "reconnecting":
-      return <span aria-live="polite">Connection lost. Reconnecting…</span>;
+      return <span aria-live="polite">{say("call.reconnecting")}</span>;
     case "failed":
-      return <span aria-live="polite">Not connected</span>;
+      return <span aria-live="polite">{say("call.notConnected")}</span>;
   }
 }
 
@@ -105,11 +110,14 @@ function Problem({ problem, failed, onRetry }: {
   readonly failed: boolean;
   readonly onRetry: () => void;
 }) {
+  const say = useSay();
   if (problem === null && !failed) return null;
   return (
     <div class="stage-problem" role="alert">
-      <p>{problem?.sentence ?? "The call could not be connected."}</p>
-      {failed ? <button type="button" class="button" onClick={onRetry}>Try again</button> : null}
+      <p>{problem === null ? say("call.couldNotConnect") : say(problem.text)}</p>
+      {failed
+        ? <button type="button" class="button" onClick={onRetry}>{say("common.tryAgain")}</button>
+        : null}
     </div>
   );
 }

@@ -1,17 +1,20 @@
 import type { Medium } from "../../protocol/session.ts";
 import { type CallOffers, offerReason } from "../../client/call_options.ts";
 import { Icon } from "../Icon.tsx";
+import type { Phrase } from "../../locales/phrase.ts";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link CallStarters}. */
 export interface CallStartersProps {
   readonly offers: CallOffers;
   /** Why no call can be started besides what `offers` says; null: nothing else stands against it. */
-  readonly refusal: string | null;
+  readonly refusal: Phrase | null;
   readonly onStart: (medium: Medium) => void;
 }
 
 /** "Start call" and "Start video call", or why not. */
 export function CallStarters({ offers, refusal, onStart }: CallStartersProps) {
+  const say = useSay();
   const reason = refusal ?? offerReason(offers);
   const hint = reason === null ? undefined : "call-refusal";
   return (
@@ -23,7 +26,7 @@ export function CallStarters({ offers, refusal, onStart }: CallStartersProps) {
         aria-describedby={hint}
         onClick={() => onStart("voice")}
       >
-        <Icon name="phone" /> Start call
+        <Icon name="phone" /> {say("call.start")}
       </button>
       <button
         type="button"
@@ -32,9 +35,9 @@ export function CallStarters({ offers, refusal, onStart }: CallStartersProps) {
         aria-describedby={hint}
         onClick={() => onStart("video")}
       >
-        <Icon name="camera" /> Start video call
+        <Icon name="camera" /> {say("call.startVideo")}
       </button>
-      {reason === null ? null : <p id="call-refusal" class="hint">{reason}</p>}
+      {reason === null ? null : <p id="call-refusal" class="hint">{say(reason)}</p>}
     </div>
   );
 }

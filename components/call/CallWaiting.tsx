@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Avatar } from "../Avatar.tsx";
 import { Control } from "./CallControls.tsx";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link CallWaiting}. */
 export interface CallWaitingProps {
@@ -9,7 +10,7 @@ export interface CallWaitingProps {
   /** What is being waited for. */
   readonly text: string;
   /** What keeps the call from coming, and how to go on. */
-  readonly problem?: { readonly sentence: string; readonly onRetry: () => void } | null;
+  readonly problem?: { readonly text: string; readonly onRetry: () => void } | null;
   /** Absent: hung up already. */
   readonly onHangUp?: () => void;
   /** More controls, before Hang up. */
@@ -18,6 +19,7 @@ export interface CallWaitingProps {
 
 /** Stands where the call will be while its code is still on the way over a slow network. */
 export function CallWaiting({ name, text, problem, onHangUp, children }: CallWaitingProps) {
+  const say = useSay();
   return (
     <div class="stage">
       <Avatar name={name} size="large" />
@@ -29,15 +31,19 @@ export function CallWaiting({ name, text, problem, onHangUp, children }: CallWai
         {problem
           ? (
             <div class="stage-problem" role="alert">
-              <p>{problem.sentence}</p>
-              <button type="button" class="button" onClick={problem.onRetry}>Try again</button>
+              <p>{problem.text}</p>
+              <button type="button" class="button" onClick={problem.onRetry}>
+                {say("common.tryAgain")}
+              </button>
             </div>
           )
           : null}
       </div>
-      <div class="call-controls" role="group" aria-label="Call">
+      <div class="call-controls" role="group" aria-label={say("call.group")}>
         {children}
-        {onHangUp ? <Control icon="hangUp" label="Hang up" danger onClick={onHangUp} /> : null}
+        {onHangUp
+          ? <Control icon="hangUp" label={say("call.hangUp")} danger onClick={onHangUp} />
+          : null}
       </div>
     </div>
   );

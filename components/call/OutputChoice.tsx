@@ -1,18 +1,20 @@
 import type { Signal } from "@preact/signals";
 import type { CallClient } from "../../client/call/types.ts";
 import { Modal } from "../Modal.tsx";
+import { useSay } from "../words.tsx";
 
 /** Where the sound of the call may come out; closes with the choice. */
 export function OutputChoice({ client, choosing }: {
   readonly client: CallClient;
   readonly choosing: Signal<boolean>;
 }) {
+  const say = useSay();
   if (!choosing.value) return null;
   const close = () => choosing.value = false;
   return (
-    <Modal role="dialog" title="Play sound through" onClose={close}>
+    <Modal role="dialog" title={say("call.playThrough")} onClose={close}>
       <fieldset>
-        <legend class="visually-hidden">Play sound through</legend>
+        <legend class="visually-hidden">{say("call.playThrough")}</legend>
         {client.outputs.value.map(({ id, label }) => (
           <label key={id} class="choice">
             <input
@@ -24,12 +26,12 @@ export function OutputChoice({ client, choosing }: {
                 close();
               }}
             />
-            <span>{label}</span>
+            <span dir="auto">{label ?? say("call.systemDefault")}</span>
           </label>
         ))}
       </fieldset>
       <div class="modal-actions">
-        <button type="button" class="button" onClick={close}>Done</button>
+        <button type="button" class="button" onClick={close}>{say("common.done")}</button>
       </div>
     </Modal>
   );

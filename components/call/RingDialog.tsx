@@ -3,6 +3,8 @@ import { type CallOffers, offerReason } from "../../client/call_options.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { Modal } from "../Modal.tsx";
+import type { Phrase } from "../../locales/phrase.ts";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link RingDialog}. */
 export interface RingDialogProps {
@@ -11,7 +13,7 @@ export interface RingDialogProps {
   readonly name: string;
   readonly offers: CallOffers;
   /** Why the last answer did not get through. */
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
   /** An answer is on its way. */
   readonly busy: boolean;
   readonly onAccept: (as: "voice" | "video" | "text") => void;
@@ -24,6 +26,7 @@ export interface RingDialogProps {
 /** Something rings: who it is, and big answers. What is not available is not offered. */
 export function RingDialog(props: RingDialogProps) {
   const { title, name, offers, problem, busy, onAccept, textOnly, onReject, children } = props;
+  const say = useSay();
   const reason = offerReason(offers);
   return (
     <Modal role="alertdialog" title={title} class="ring">
@@ -43,7 +46,7 @@ export function RingDialog(props: RingDialogProps) {
               aria-disabled={busy}
               onClick={() => onAccept("video")}
             >
-              <Icon name="camera" /> Accept with video
+              <Icon name="camera" /> {say("call.acceptVideo")}
             </button>
           )
           : null}
@@ -55,7 +58,7 @@ export function RingDialog(props: RingDialogProps) {
               aria-disabled={busy}
               onClick={() => onAccept("voice")}
             >
-              <Icon name="phone" /> Accept with voice
+              <Icon name="phone" /> {say("call.acceptVoice")}
             </button>
           )
           : null}
@@ -67,15 +70,15 @@ export function RingDialog(props: RingDialogProps) {
               aria-disabled={busy}
               onClick={() => onAccept("text")}
             >
-              <Icon name="chat" /> Accept with text
+              <Icon name="chat" /> {say("call.acceptText")}
             </button>
           )
           : null}
         <button type="button" class="button button-danger" aria-disabled={busy} onClick={onReject}>
-          <Icon name="close" /> Reject
+          <Icon name="close" /> {say("call.reject")}
         </button>
-        {reason === null ? null : <p class="hint">{reason}</p>}
-        {problem === null ? null : <p class="field-error" role="alert">{problem}</p>}
+        {reason === null ? null : <p class="hint">{say(reason)}</p>}
+        {problem === null ? null : <p class="field-error" role="alert">{say(problem)}</p>}
       </div>
     </Modal>
   );

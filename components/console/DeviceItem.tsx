@@ -6,6 +6,16 @@ import { startRefusal } from "../../client/device_list.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { DeviceMenu } from "./DeviceMenu.tsx";
 import { stateLine } from "./state_line.ts";
+import { type Phrase, phrase } from "../../locales/phrase.ts";
+import type { KeyOf } from "../../locales/catalogue.ts";
+import { useSay, useSpeaker } from "../words.tsx";
+
+const STATUS_KEYS = {
+  "Not Installed": "console.statusNotInstalled",
+  Disabled: "console.statusDisabled",
+  Connected: "console.statusConnected",
+  Disconnected: "console.statusDisconnected",
+} as const satisfies Record<DeviceRow["status"], KeyOf<"console">>;
 
 /** Props of the rows of the device list. */
 export interface DeviceItemProps {
@@ -15,6 +25,7 @@ export interface DeviceItemProps {
 
 /** A device this technician has a session with: the whole row opens it. */
 export function SessionItem({ model, row }: DeviceItemProps) {
+  const say = useSay();
   const session = model.sessionWith(row.id);
   const open = model.open.value === row.id;
   const ringing = session !== null && model.place(session).kind === "incoming";
@@ -32,7 +43,11 @@ export function SessionItem({ model, row }: DeviceItemProps) {
         <Reach row={row} />
         <span class="device-name" dir="auto">{row.name}</span>
         <span class="device-line">
-          {session === null ? "In session" : stateLine(session.record.value.view, model.live.page)}
+          {say(
+            session === null
+              ? phrase("console.inSession")
+              : stateLine(session.record.value.view, model.live.page),
+          )}
         </span>
         {session === null ? null : <Unread session={session} />}
       </button>
@@ -53,6 +68,7 @@ function useFollow(row: RefObject<HTMLElement>, open: boolean, list: boolean): v
 
 /** A device without a session of this technician. */
 export function IdleItem({ model, row }: DeviceItemProps) {
+  const say = useSay();
   const refusal = startRefusal(row);
   const hint = `why-${row.id}`;
   return (
@@ -61,40 +77,51 @@ export function IdleItem({ model, row }: DeviceItemProps) {
         <Reach row={row} />
         <span class="device-name" dir="auto">{row.name}</span>
         <span class="device-line" id={hint}>
-          {row.status}
-          {refusal === null ? (row.reachable ? "" : " · not reachable now") : ` · ${refusal}`}
+          {say(statusLine(row, refusal))}
         </span>
       </div>
       <button
         type="button"
         class="button device-start"
-        aria-label={`Start session with ${row.name}`}
+        aria-label={say("console.startSessionWith", { device: row.name })}
         aria-describedby={hint}
         disabled={refusal !== null}
         onClick={() => void model.start(row.id)}
       >
-        Start
+        {say("console.start")}
       </button>
       <DeviceMenu model={model} row={row} />
     </li>
   );
 }
 
+/** The status, and what besides it keeps a session from starting or being seen (T5). */
+function statusLine({ status, reachable }: DeviceRow, refusal: Phrase | null): Phrase {
+  const said = phrase(STATUS_KEYS[status]);
+  if (refusal === null && reachable) return said;
+  const more = refusal ?? phrase("console.notReachableNow");
+  return phrase("console.statusAnd", { status: said, more });
+}
+
 function Reach({ row }: { readonly row: DeviceRow }) {
+  const say = useSay();
   return (
     <span class={row.reachable ? "reach reach-yes" : "reach"}>
-      <span class="visually-hidden">{row.reachable ? "Reachable" : "Not reachable"}:</span>
+      <span class="visually-hidden">
+        {say(row.reachable ? "console.reachable" : "console.notReachable")}
+      </span>
     </span>
   );
 }
 
 function Unread({ session }: { readonly session: OpenSession }) {
+  const speaker = useSpeaker();
   const count = session.unread.value;
   if (count === 0) return null;
   return (
     <span class="badge">
-      {count}
-      <span class="visually-hidden">{count === 1 ? " new message" : " new messages"}</span>
+      <span aria-hidden="true">{speaker.number(count)}</span>
+      <span class="visually-hidden">{speaker.say("console.newMessages", { count })}</span>
     </span>
   );
 }

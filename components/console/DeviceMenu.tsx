@@ -6,12 +6,14 @@ import type { ConsoleModel } from "../../client/console_model.ts";
 import { Icon } from "../Icon.tsx";
 import { Modal } from "../Modal.tsx";
 import { RenewDialog } from "./EnrollDialog.tsx";
+import { useSay } from "../words.tsx";
 
 /** What is seldom done with a device: bind it anew, or remove it. */
 export function DeviceMenu({ model, row }: {
   readonly model: ConsoleModel;
   readonly row: DeviceRow;
 }) {
+  const say = useSay();
   const menu = useRef<HTMLDetailsElement>(null);
   const asked = useSignal<"renew" | "remove" | null>(null);
   const ask = (what: "renew" | "remove") => {
@@ -22,15 +24,15 @@ export function DeviceMenu({ model, row }: {
   return (
     <>
       <details class="menu" ref={menu} onToggle={({ currentTarget }) => whileOpen(currentTarget)}>
-        <summary class="icon-button" aria-label={`More for ${row.name}`}>
+        <summary class="icon-button" aria-label={say("console.moreFor", { device: row.name })}>
           <Icon name="more" />
         </summary>
         <div class="menu-items">
           <button type="button" class="menu-item" onClick={() => ask("renew")}>
-            New enrollment link
+            {say("console.newLink")}
           </button>
           <button type="button" class="menu-item" onClick={() => ask("remove")}>
-            Remove device
+            {say("console.removeDevice")}
           </button>
         </div>
       </details>
@@ -67,25 +69,30 @@ function RemoveDialog({ model, device, onClose }: {
   readonly device: DeviceRow;
   readonly onClose: () => void;
 }) {
+  const say = useSay();
   const busy = useSignal(false);
   const remove = async () => {
     busy.value = true;
     const answer = await removeDevice(device.id);
-    if (!answer.ok) model.talk.notice.value = { tone: "problem", text: answer.sentence };
+    if (!answer.ok) model.talk.notice.value = { tone: "problem", text: answer.problem };
     onClose();
   };
   return (
-    <Modal role="dialog" title={`Remove ${device.name}?`} onClose={onClose}>
-      <p>The device can no longer be reached until it is enrolled again.</p>
+    <Modal
+      role="dialog"
+      title={say("console.removeTitle", { device: device.name })}
+      onClose={onClose}
+    >
+      <p>{say("console.removeText")}</p>
       <div class="modal-actions">
-        <button type="button" class="button" onClick={onClose}>Keep it</button>
+        <button type="button" class="button" onClick={onClose}>{say("console.keepIt")}</button>
         <button
           type="button"
           class="button button-danger"
           disabled={busy.value}
           onClick={() => void remove()}
         >
-          Remove
+          {say("console.remove")}
         </button>
       </div>
     </Modal>

@@ -5,15 +5,17 @@ import type { OpenSession } from "../../client/open_session.ts";
 import { CallTimer } from "../call/CallTimer.tsx";
 import { Icon } from "../Icon.tsx";
 import { IncomingStrip } from "./IncomingStrip.tsx";
+import { useSay, useSpeaker } from "../words.tsx";
 
 /** Everything that asks for attention in sessions that are not on the screen. */
 export function Elsewhere({ model }: { readonly model: ConsoleModel }) {
+  const say = useSay();
   const calls = (session: OpenSession) => model.place(session).kind === "none" ? 1 : 0;
   const hidden = [...model.live.sessions.value.values()]
     .filter((session) => session.record.value.view.device.id !== model.open.value)
     .sort((a, b) => calls(a) - calls(b));
   return (
-    <aside class="elsewhere" aria-label="Other sessions">
+    <aside class="elsewhere" aria-label={say("console.otherSessions")}>
       {hidden.map((session) => <Asking key={session.id} model={model} session={session} />)}
     </aside>
   );
@@ -43,19 +45,26 @@ function CallBar({ model, session, since }: {
   readonly session: OpenSession;
   readonly since: number;
 }) {
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const { device } = session.record.value.view;
   return (
     <div class="call-bar">
       <p>
-        In a call with {device.name} <CallTimer since={since} now={() => model.live.now()} />
+        {speaker.pieces("console.inCallWith", {
+          device: <bdi>{device.name}</bdi>,
+          time: <CallTimer since={since} now={() => model.live.now()} />,
+        })}
       </p>
-      <button type="button" class="button" onClick={() => model.show(device.id)}>Return</button>
+      <button type="button" class="button" onClick={() => model.show(device.id)}>
+        {say("console.return")}
+      </button>
       <button
         type="button"
         class="button button-danger"
         onClick={() => void model.talk.hangUp(session.id)}
       >
-        <Icon name="hangUp" /> Hang up
+        <Icon name="hangUp" /> {say("call.hangUp")}
       </button>
     </div>
   );
@@ -66,6 +75,7 @@ function UnreadPopup({ model, session }: {
   readonly model: ConsoleModel;
   readonly session: OpenSession;
 }) {
+  const say = useSay();
   const dismissed = useSignal(0);
   const { view, log } = session.record.value;
   const newest = log.findLast((message) => message.from === "device");
@@ -73,16 +83,24 @@ function UnreadPopup({ model, session }: {
     return null;
   }
   return (
-    <div class="popup" role="group" aria-label={`New message from ${view.device.name}`}>
+    <div
+      class="popup"
+      role="group"
+      aria-label={say("console.newMessageFrom", { device: view.device.name })}
+    >
       <header class="popup-head">
         <button type="button" class="popup-open" onClick={() => model.show(view.device.id)}>
-          {view.device.name}
-          {session.unread.value > 1 ? ` (${session.unread.value} new)` : ""}
+          {session.unread.value > 1
+            ? say("console.nameAndNew", {
+              device: view.device.name,
+              count: session.unread.value,
+            })
+            : view.device.name}
         </button>
         <button
           type="button"
           class="icon-button"
-          aria-label="Dismiss"
+          aria-label={say("common.dismiss")}
           onClick={() => dismissed.value = newest.seq}
         >
           <Icon name="close" />
@@ -96,6 +114,7 @@ function UnreadPopup({ model, session }: {
 
 /** Answering is reading: the person saw the text they answer. */
 function QuickReply({ session, seq }: { readonly session: OpenSession; readonly seq: number }) {
+  const say = useSay();
   const text = useSignal("");
   const { name } = session.record.value.view.device;
   return (
@@ -111,13 +130,15 @@ function QuickReply({ session, seq }: { readonly session: OpenSession; readonly 
       }}
     >
       <input
-        aria-label={`Reply to ${name}`}
-        placeholder="Reply"
+        aria-label={say("console.replyTo", { device: name })}
+        placeholder={say("console.reply")}
         dir="auto"
         value={text}
         onInput={(event) => text.value = event.currentTarget.value}
       />
-      <button type="submit" class="button" disabled={!cleanText(text.value).ok}>Reply</button>
+      <button type="submit" class="button" disabled={!cleanText(text.value).ok}>
+        {say("console.reply")}
+      </button>
     </form>
   );
 }

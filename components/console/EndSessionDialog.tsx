@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { Modal } from "../Modal.tsx";
+import { useSay } from "../words.tsx";
 
 /** How long the technician can still think better of it, in seconds. */
 const SECONDS = 3;
@@ -19,6 +20,7 @@ export interface EndSessionDialogProps {
  * itself when the moment is over, or when the page goes away before that. Escape keeps the session.
  */
 export function EndSessionDialog({ device, onEnd, onLeave, onKeep }: EndSessionDialogProps) {
+  const say = useSay();
   const left = useSignal(SECONDS);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -34,15 +36,12 @@ export function EndSessionDialog({ device, onEnd, onLeave, onKeep }: EndSessionD
     };
   }, []);
   return (
-    <Modal role="alertdialog" title={`Ending the session with ${device}`} onClose={onKeep}>
-      <p>
-        It ends, and all messages are erased on both sides,{" "}
-        <span class="countdown">in {left} {left.value === 1 ? "second" : "seconds"}</span>.
-      </p>
+    <Modal role="alertdialog" title={say("console.endingWith", { device })} onClose={onKeep}>
+      <p class="countdown">{say("console.endsIn", { count: left.value })}</p>
       <div class="modal-actions">
-        <button type="button" class="button" onClick={onKeep}>Keep session</button>
+        <button type="button" class="button" onClick={onKeep}>{say("console.keepSession")}</button>
         <button type="button" class="button button-danger" ref={button} onClick={onEnd}>
-          End session now
+          {say("console.endNow")}
         </button>
       </div>
     </Modal>

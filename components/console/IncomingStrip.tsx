@@ -2,6 +2,7 @@ import { type CallOffers, offerReason } from "../../client/call_options.ts";
 import type { ConsoleModel } from "../../client/console_model.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { Icon } from "../Icon.tsx";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link IncomingStrip}. */
 export interface IncomingStripProps {
@@ -12,6 +13,7 @@ export interface IncomingStripProps {
 
 /** The device user calls: answers beside the conversation, which stays usable. */
 export function IncomingStrip({ model, session, offers }: IncomingStripProps) {
+  const say = useSay();
   const { name } = session.record.value.view.device;
   const accept = (medium: "voice" | "video") => {
     model.show(session.record.peek().view.device.id);
@@ -19,20 +21,24 @@ export function IncomingStrip({ model, session, offers }: IncomingStripProps) {
   };
   const reason = offerReason(offers);
   return (
-    <div class="incoming" role="alertdialog" aria-label={`Incoming call from ${name}`}>
-      <p class="incoming-who" role="alert">{name} is calling</p>
+    <div
+      class="incoming"
+      role="alertdialog"
+      aria-label={say("console.incomingCallFrom", { device: name })}
+    >
+      <p class="incoming-who" role="alert">{say("call.isCalling", { name })}</p>
       <div class="incoming-answers">
         {offers.video.ok
           ? (
             <button type="button" class="button button-answer" onClick={() => accept("video")}>
-              <Icon name="camera" /> Accept with video
+              <Icon name="camera" /> {say("call.acceptVideo")}
             </button>
           )
           : null}
         {offers.voice.ok
           ? (
             <button type="button" class="button button-answer" onClick={() => accept("voice")}>
-              <Icon name="phone" /> Accept with voice
+              <Icon name="phone" /> {say("call.acceptVoice")}
             </button>
           )
           : null}
@@ -41,10 +47,10 @@ export function IncomingStrip({ model, session, offers }: IncomingStripProps) {
           class="button button-danger"
           onClick={() => void model.talk.decline(session.id)}
         >
-          Decline
+          {say("call.decline")}
         </button>
       </div>
-      {reason === null ? null : <p class="hint">{reason}</p>}
+      {reason === null ? null : <p class="hint">{say(reason)}</p>}
     </div>
   );
 }

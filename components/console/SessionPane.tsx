@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { endSessionOnLeaving } from "../../client/api.ts";
-import type { ConsoleModel } from "../../client/console_model.ts";
+import type { ConsoleModel, Outcome } from "../../client/console_model.ts";
 import { type CallOffers, offerReason } from "../../client/call_options.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { CallArea } from "../call/CallArea.tsx";
@@ -10,6 +10,8 @@ import { Icon } from "../Icon.tsx";
 import { EndSessionDialog } from "./EndSessionDialog.tsx";
 import { IncomingStrip } from "./IncomingStrip.tsx";
 import { stateLine } from "./state_line.ts";
+import { type Phrase, phrase } from "../../locales/phrase.ts";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link SessionPane}. */
 export interface SessionPaneProps {
@@ -19,6 +21,7 @@ export interface SessionPaneProps {
 
 /** The conversation with one device, in a region named after it. */
 export function SessionPane({ model, device }: SessionPaneProps) {
+  const say = useSay();
   const session = model.sessionWith(device);
   const row = model.row(device);
   const name = row?.name ?? session?.record.value.view.device.name ?? "";
@@ -26,12 +29,12 @@ export function SessionPane({ model, device }: SessionPaneProps) {
     <section class="pane" role="region" aria-label={name}>
       <header class="pane-head">
         <button type="button" class="button" onClick={() => model.show(null)}>
-          <Icon name="arrowLeft" /> <span class="pane-back">Back</span>
+          <Icon name="arrowLeft" /> <span class="pane-back">{say("console.back")}</span>
         </button>
         <div class="pane-who">
           <h2 class="pane-name" dir="auto">{name}</h2>
           <p class="pane-state" aria-live="polite">
-            {paneState(model, session, row?.session?.mine)}
+            {say(paneState(model, session, row?.session?.mine))}
           </p>
         </div>
         {session === null ? null : <EndButton model={model} session={session} name={name} />}
@@ -47,30 +50,33 @@ function paneState(
   model: ConsoleModel,
   session: OpenSession | null,
   mine: boolean | undefined,
-): string {
+): Phrase {
   if (session !== null) return stateLine(session.record.value.view, model.live.page);
   switch (model.outcome.value) {
     case "rejected":
-      return "Rejected";
+      return phrase("console.rejected");
     case "ended":
-      return "Ended";
+      return phrase("console.ended");
     case null:
-      return mine === true || model.starting.value ? "Starting…" : "No session";
+      return phrase(
+        mine === true || model.starting.value ? "console.starting" : "console.noSession",
+      );
   }
 }
 
 function Closed({ model }: { readonly model: ConsoleModel }) {
-  switch (model.outcome.value) {
+  const say = useSay();
+  return <p class="pane-over">{say(overKey(model.outcome.value))}</p>;
+}
+
+function overKey(outcome: Outcome | null) {
+  switch (outcome) {
     case "rejected":
-      return (
-        <p class="pane-over">
-          The device user does not want a session now. Nothing was kept.
-        </p>
-      );
+      return "console.overRejected";
     case "ended":
-      return <p class="pane-over">The session has ended. Nothing of it was kept.</p>;
+      return "console.overEnded";
     case null:
-      return <p class="pane-over">There is no session with this device here.</p>;
+      return "console.overNone";
   }
 }
 
@@ -79,11 +85,12 @@ function EndButton({ model, session, name }: {
   readonly session: OpenSession;
   readonly name: string;
 }) {
+  const say = useSay();
   const asked = useSignal(false);
   return (
     <>
       <button type="button" class="button button-danger" onClick={() => asked.value = true}>
-        End session
+        {say("console.endSession")}
       </button>
       {asked.value
         ? (
@@ -107,6 +114,7 @@ function OpenPane({ model, session, device }: {
   readonly session: OpenSession;
   readonly device: string;
 }) {
+  const say = useSay();
   const choosing = useSignal(false);
   const offers = model.offers(device);
   const place = model.place(session).kind;
@@ -134,7 +142,7 @@ function OpenPane({ model, session, device }: {
                     class="button"
                     onClick={() => void model.ringAgain(session.id)}
                   >
-                    Ring again
+                    {say("console.ringAgain")}
                   </button>
                 )
                 : null}
@@ -145,7 +153,7 @@ function OpenPane({ model, session, device }: {
           session={session}
           side="technician"
           attention={model.attention}
-          refusal={textOff ? "Text is switched off for this device." : null}
+          refusal={textOff ? phrase("console.textOff") : null}
           focus
         />
       </div>
@@ -154,13 +162,11 @@ function OpenPane({ model, session, device }: {
 }
 
 /** Why no call can be started from here now, besides what is switched off. */
-function callRefusal(model: ConsoleModel, session: OpenSession, offers: CallOffers): string | null {
+function callRefusal(model: ConsoleModel, session: OpenSession, offers: CallOffers): Phrase | null {
   const { state } = session.record.value.view;
   if (offerReason(offers) !== null && !offers.voice.ok) return null;
-  if (state.kind === "ringing") return "Calls can start once the user has answered.";
-  if (state.kind === "waiting") return "The user has not answered yet.";
+  if (state.kind === "ringing") return phrase("console.callsAfterAnswer");
+  if (state.kind === "waiting") return phrase("console.notAnsweredYet");
   const other = model.talk.call.session.value;
-  return other === null || other === session.id
-    ? null
-    : "You are in another call. Hang up there first.";
+  return other === null || other === session.id ? null : phrase("console.inAnotherCall");
 }

@@ -1,55 +1,65 @@
+import type { KeyOf } from "../../locales/catalogue.ts";
+import { type Phrase, phrase } from "../../locales/phrase.ts";
 import { unreachable } from "../../protocol/errors.ts";
 import type { SessionView } from "../../protocol/messages.ts";
 import type { CallOutcome } from "../../protocol/session.ts";
 import { callPlace, lastOutcome } from "../../client/call_plan.ts";
 
-/** How a session stands, in a few words for the technician whose page is `page`. */
-export function stateLine(view: SessionView, page: string): string {
+/** How a session stands, shortly, for the technician whose page is `page`. */
+export function stateLine(view: SessionView, page: string): Phrase {
   const { state } = view;
   switch (state.kind) {
     case "ringing":
-      return "Ringing…";
+      return phrase("console.ringing");
     case "waiting":
-      return "No answer. Waiting for the user";
+      return phrase("console.noAnswer");
     case "ended":
-      return state.reason === "rejected" ? "Rejected" : "Ended";
+      return phrase(state.reason === "rejected" ? "console.rejected" : "console.ended");
     case "open":
-      return `In session${callLine(view, page)}`;
+      return inSession(callLine(view, page));
     default:
       return unreachable(state);
   }
 }
 
-function callLine(view: SessionView, page: string): string {
+/** What there is to say of the call in it; null: nothing. */
+type Call = KeyOf<"console"> | null;
+
+function inSession(call: Call): Phrase {
+  if (call === null) return phrase("console.inSession");
+  return phrase("console.inSessionAnd", { call: { key: call } });
+}
+
+function callLine(view: SessionView, page: string): Call {
   const place = callPlace(view, { side: "technician", page });
   switch (place.kind) {
     case "none":
       return outcomeLine(lastOutcome(view));
     case "incoming":
-      return " · the user is calling";
+      return "console.userCalling";
     case "outgoing":
-      return " · calling…";
+      return "console.calling";
     case "here":
     case "elsewhere":
-      return " · in a call";
+      return "console.inCall";
     default:
       return unreachable(place);
   }
 }
 
-function outcomeLine(outcome: CallOutcome | null): string {
+function outcomeLine(outcome: CallOutcome | null): Call {
   switch (outcome) {
     case null:
     case "cancelled":
-      return "";
+      return null;
     case "hung_up":
-      return " · call ended";
+      return "console.callEnded";
     case "declined":
-      return " · call declined";
+      return "console.callDeclined";
     case "missed":
-      return " · call not answered";
+      return "console.callMissed";
     case "switched_off":
-      return " · calls were switched off";
+      return "console.callsOff";
     default:
       return unreachable(outcome);
   }

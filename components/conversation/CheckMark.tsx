@@ -1,18 +1,21 @@
 import type { Receipt } from "../../protocol/receipts.ts";
+import type { Key } from "../../locales/catalogue.ts";
+import { useSay } from "../words.tsx";
 
-const WORDS: Readonly<Record<Receipt, string>> = {
-  pending: "Sending",
-  sent: "Sent",
-  received: "Received",
-  read: "Read",
-};
+const WORDS = {
+  pending: "conversation.sending",
+  sent: "conversation.sent",
+  received: "conversation.received",
+  read: "conversation.read",
+} as const satisfies Record<Receipt, Key>;
 
 /** The check marks of an own message: a clock, one gray, two gray, two blue; in words for all. */
 export function CheckMark({ receipt }: { readonly receipt: Receipt }) {
+  const word = useSay()(WORDS[receipt]);
   return (
-    <span class={`check check-${receipt}`} title={WORDS[receipt]}>
+    <span class={`check check-${receipt}`} title={word}>
       <svg viewBox="0 0 20 14" aria-hidden="true" focusable="false">{shape(receipt)}</svg>
-      <span class="visually-hidden">{WORDS[receipt]}</span>
+      <span class="visually-hidden">{word}</span>
     </span>
   );
 }

@@ -2,6 +2,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { cleanText, MAX_TEXT, textLength } from "../../protocol/text.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { Icon } from "../Icon.tsx";
+import type { Phrase } from "../../locales/phrase.ts";
+import { useSay } from "../words.tsx";
 
 /** From this many characters on, the ones left are counted. */
 const COUNT_FROM = MAX_TEXT - 400;
@@ -10,20 +12,21 @@ const COUNT_FROM = MAX_TEXT - 400;
 export interface ComposerProps {
   readonly session: OpenSession;
   /** Why nothing can be written now; null: something can. */
-  readonly refusal: string | null;
+  readonly refusal: Phrase | null;
   /** Move the cursor here when it appears, where there is a keyboard. */
   readonly focus: boolean;
 }
 
 /** Where a message is written. Enter sends, Shift+Enter begins a new line. */
 export function Composer({ session, refusal, focus }: ComposerProps) {
+  const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);
   const text = session.draft.value;
   useEffect(() => {
     // On a touch screen the keyboard would cover what one came to read.
     if (focus && matchMedia("(hover: hover)").matches) box.current?.focus({ preventScroll: true });
   }, []);
-  if (refusal !== null) return <p class="composer-refusal">{refusal}</p>;
+  if (refusal !== null) return <p class="composer-refusal">{say(refusal)}</p>;
   const length = textLength(text);
   const send = () => {
     const clean = cleanText(session.draft.peek());
@@ -43,8 +46,8 @@ export function Composer({ session, refusal, focus }: ComposerProps) {
       <textarea
         ref={box}
         class="composer-box"
-        aria-label="Message"
-        placeholder="Message"
+        aria-label={say("conversation.message")}
+        placeholder={say("conversation.message")}
         rows={1}
         dir="auto"
         enterkeyhint="send"
@@ -62,8 +65,8 @@ export function Composer({ session, refusal, focus }: ComposerProps) {
       <button
         type="submit"
         class="button button-primary composer-send"
-        aria-label="Send"
-        title="Send"
+        aria-label={say("conversation.send")}
+        title={say("conversation.send")}
         disabled={!cleanText(text).ok}
       >
         <Icon name="send" />
@@ -73,9 +76,12 @@ export function Composer({ session, refusal, focus }: ComposerProps) {
 }
 
 function Count({ left }: { readonly left: number }) {
+  const say = useSay();
   return (
     <p id="composer-count" class={left < 0 ? "composer-count over" : "composer-count"}>
-      {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+      {left < 0
+        ? say("conversation.tooMany", { count: -left })
+        : say("conversation.left", { count: left })}
     </p>
   );
 }

@@ -1,10 +1,11 @@
 import { Composer } from "./Composer.tsx";
 import { MessageLog, type MessageLogProps } from "./MessageLog.tsx";
+import type { Phrase } from "../../locales/phrase.ts";
 
 /** Props of {@link Conversation}. */
 export interface ConversationProps extends MessageLogProps {
   /** Why nothing can be written now; null: something can. */
-  readonly refusal: string | null;
+  readonly refusal: Phrase | null;
   /** Whether the cursor moves to the composer when the conversation opens. */
   readonly focus: boolean;
 }

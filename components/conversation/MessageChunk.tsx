@@ -3,6 +3,7 @@ import { type Cursor, receipt, type Side } from "../../protocol/receipts.ts";
 import type { Message } from "../../protocol/session.ts";
 import { dayName, dayOf } from "../../client/format.ts";
 import { MessageItem } from "./MessageItem.tsx";
+import { useSay, useSpeaker } from "../words.tsx";
 
 /** How many messages are rendered together; all but the last chunks stay as they are. */
 export const CHUNK = 50;
@@ -39,9 +40,9 @@ export class MessageChunk extends Component<MessageChunkProps> {
           return (
             <Fragment key={message.seq}>
               {last === null || dayOf(last) !== dayOf(message.at)
-                ? <p class="log-stamp">{dayName(message.at, now)}</p>
+                ? <DayStamp at={message.at} now={now} />
                 : null}
-              {message.seq === firstNew ? <p class="log-new">New messages</p> : null}
+              {message.seq === firstNew ? <NewMark /> : null}
               <MessageItem
                 message={message}
                 side={side}
@@ -54,6 +55,14 @@ export class MessageChunk extends Component<MessageChunkProps> {
       </>
     );
   }
+}
+
+function DayStamp({ at, now }: { readonly at: number; readonly now: number }) {
+  return <p class="log-stamp">{dayName(useSpeaker(), at, now)}</p>;
+}
+
+function NewMark() {
+  return <p class="log-new">{useSay()("conversation.newMessages")}</p>;
 }
 
 /** The cursor as far as it matters to these messages. */

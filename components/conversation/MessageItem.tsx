@@ -4,6 +4,7 @@ import type { Message } from "../../protocol/session.ts";
 import { clockTime, fullTime } from "../../client/format.ts";
 import { CheckMark } from "./CheckMark.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { useSpeaker } from "../words.tsx";
 
 /** Props of {@link MessageItem}. */
 export interface MessageItemProps {
@@ -33,12 +34,19 @@ export class MessageItem extends Component<MessageItemProps> {
       >
         <MessageText text={message.text} />
         <p class="message-foot">
-          <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at)}>
-            {clockTime(message.at)}
-          </time>
+          <SentAt at={message.at} />
           {own ? <CheckMark receipt={receipt} /> : null}
         </p>
       </div>
     );
   }
+}
+
+function SentAt({ at }: { readonly at: number }) {
+  const speaker = useSpeaker();
+  return (
+    <time dateTime={new Date(at).toISOString()} title={fullTime(speaker, at)}>
+      {clockTime(speaker, at)}
+    </time>
+  );
 }

@@ -9,6 +9,7 @@ import { Icon } from "../Icon.tsx";
 import { CHUNK, MessageChunk } from "./MessageChunk.tsx";
 import { PendingItem } from "./PendingItem.tsx";
 import { useStickyScroll } from "./sticky_scroll.ts";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link MessageLog}. */
 export interface MessageLogProps {
@@ -19,6 +20,7 @@ export interface MessageLogProps {
 
 /** The conversation so far. While it is shown, what comes into view counts as read (rule C4). */
 export function MessageLog({ session, side, attention }: MessageLogProps) {
+  const say = useSay();
   const { view, log } = session.record.value;
   const { entries } = session.sender;
   const firstNew = useFirstNew(session, side, attention);
@@ -28,9 +30,15 @@ export function MessageLog({ session, side, attention }: MessageLogProps) {
   const now = Date.now();
   return (
     <div class="log-frame">
-      <div class="log" role="log" aria-label="Messages" tabIndex={0} ref={scroll.box}>
+      <div
+        class="log"
+        role="log"
+        aria-label={say("conversation.messages")}
+        tabIndex={0}
+        ref={scroll.box}
+      >
         {log.length + entries.length === 0
-          ? <p class="log-empty">Messages are erased when the session ends.</p>
+          ? <p class="log-empty">{say("conversation.empty")}</p>
           : null}
         {chunks(log).map((messages, at) => (
           <MessageChunk
@@ -52,8 +60,10 @@ export function MessageLog({ session, side, attention }: MessageLogProps) {
         ? (
           <button type="button" class="log-jump" onClick={scroll.jump}>
             <Icon name="arrowDown" />
-            {session.unread.value > 0 ? `${session.unread.value} new` : "Latest"}
-            <span class="visually-hidden">, jump to the latest message</span>
+            {session.unread.value > 0
+              ? say("conversation.newCount", { count: session.unread.value })
+              : say("conversation.latest")}
+            <span class="visually-hidden">{say("conversation.jump")}</span>
           </button>
         )
         : null}

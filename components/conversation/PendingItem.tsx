@@ -3,9 +3,13 @@ import type { Sender } from "../../client/sender.ts";
 import { clockTime } from "../../client/format.ts";
 import { CheckMark } from "./CheckMark.tsx";
 import { MessageText } from "./MessageText.tsx";
+import { phrase } from "../../locales/phrase.ts";
+import type { ErrorCode } from "../../protocol/errors.ts";
+import { useSay, useSpeaker } from "../words.tsx";
 
 /** A message that is not in the log yet; where it was refused, the person decides. */
 export function PendingItem({ entry, sender }: { readonly entry: Entry; readonly sender: Sender }) {
+  const speaker = useSpeaker();
   const { state } = entry;
   const receipt = state.kind === "acked" ? "sent" : "pending";
   return (
@@ -17,10 +21,10 @@ export function PendingItem({ entry, sender }: { readonly entry: Entry; readonly
     >
       <MessageText text={entry.text} />
       {state.kind === "failed"
-        ? <Failed sentence={state.sentence} entryKey={entry.key} sender={sender} />
+        ? <Failed code={state.code} entryKey={entry.key} sender={sender} />
         : (
           <p class="message-foot">
-            <time>{clockTime(entry.at)}</time>
+            <time>{clockTime(speaker, entry.at)}</time>
             <CheckMark receipt={receipt} />
           </p>
         )}
@@ -29,19 +33,20 @@ export function PendingItem({ entry, sender }: { readonly entry: Entry; readonly
 }
 
 function Failed(props: {
-  readonly sentence: string;
+  readonly code: ErrorCode;
   readonly entryKey: string;
   readonly sender: Sender;
 }) {
-  const { sentence, entryKey, sender } = props;
+  const say = useSay();
+  const { code, entryKey, sender } = props;
   return (
     <div class="message-failed" role="alert">
-      <p>Not sent. {sentence}</p>
+      <p>{say("conversation.notSent", { reason: phrase(`errors.${code}`) })}</p>
       <button type="button" class="button button-small" onClick={() => sender.retry(entryKey)}>
-        Try again
+        {say("common.tryAgain")}
       </button>
       <button type="button" class="button button-small" onClick={() => sender.remove(entryKey)}>
-        Remove
+        {say("conversation.remove")}
       </button>
     </div>
   );

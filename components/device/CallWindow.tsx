@@ -9,6 +9,9 @@ import { Control } from "../call/CallControls.tsx";
 import { CallStarters } from "../call/CallStarters.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";
 import { Icon } from "../Icon.tsx";
+import { phrase } from "../../locales/phrase.ts";
+import { STATUS_KEYS } from "./status_keys.ts";
+import { useSay } from "../words.tsx";
 
 /** Props of {@link CallWindow}. */
 export interface CallWindowProps {
@@ -18,11 +21,13 @@ export interface CallWindowProps {
 
 /** The device user's side of an open session: the call, the conversation, or both. */
 export function CallWindow({ model, session }: CallWindowProps) {
+  const say = useSay();
   const texting = useSignal(false);
   const choosing = useSignal(false);
   const place = model.place().kind;
   const inCall = place === "here";
   const showText = !inCall || texting.value;
+  const outcome = outcomeOf(lastOutcome(session.record.value.view));
   const { technician } = session.record.value.view;
   return (
     <main class={`window${inCall ? " window-call" : ""}${showText ? " window-text" : ""}`}>
@@ -30,11 +35,11 @@ export function CallWindow({ model, session }: CallWindowProps) {
         <div class="window-who">
           <h1 class="window-name" dir="auto">{technician.name}</h1>
           <p role="status" class="status-chip">
-            {model.live.device.value?.status ?? "Connected"}
+            {say(STATUS_KEYS[model.live.device.value?.status ?? "Connected"])}
           </p>
         </div>
         <button type="button" class="button" onClick={() => model.show(false)}>
-          <Icon name="close" /> Close
+          <Icon name="close" /> {say("common.close")}
         </button>
       </header>
       <div class="window-body">
@@ -46,7 +51,7 @@ export function CallWindow({ model, session }: CallWindowProps) {
           controls={
             <Control
               icon="chat"
-              label="Text"
+              label={say("call.text")}
               expanded={texting.value}
               badge={texting.value ? 0 : session.unread.value}
               onClick={() => texting.value = !texting.value}
@@ -55,7 +60,7 @@ export function CallWindow({ model, session }: CallWindowProps) {
         />
         {showText
           ? (
-            <section class="window-panel" aria-label="Conversation">
+            <section class="window-panel" aria-label={say("device.conversation")}>
               {place === "none"
                 ? (
                   <CallStarters
@@ -66,7 +71,7 @@ export function CallWindow({ model, session }: CallWindowProps) {
                 )
                 : null}
               <p class="window-outcome" aria-live="polite">
-                {outcomeSentence(lastOutcome(session.record.value.view))}
+                {outcome === null ? null : say(outcome)}
               </p>
               <Conversation
                 key={session.id}
@@ -74,7 +79,7 @@ export function CallWindow({ model, session }: CallWindowProps) {
                 side="device"
                 attention={model.attention}
                 refusal={model.live.device.value?.available.text === false
-                  ? "Text is switched off."
+                  ? phrase("device.textOff")
                   : null}
                 focus={inCall}
               />
@@ -87,19 +92,19 @@ export function CallWindow({ model, session }: CallWindowProps) {
 }
 
 /** How the last call came to its end, for somebody who may wonder what they did wrong. */
-function outcomeSentence(outcome: CallOutcome | null): string | null {
+function outcomeOf(outcome: CallOutcome | null) {
   switch (outcome) {
     case null:
     case "cancelled":
       return null;
     case "hung_up":
-      return "The call has ended. You can go on writing, or call again.";
+      return "device.callEnded";
     case "declined":
-      return "The call was declined. You can go on writing.";
+      return "device.callDeclined";
     case "missed":
-      return "Nobody answered the call. You can go on writing, or call again.";
+      return "device.callMissed";
     case "switched_off":
-      return "Calls were switched off. You can go on writing.";
+      return "device.callSwitchedOff";
     default:
       return unreachable(outcome);
   }

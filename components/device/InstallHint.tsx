@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import { useSay } from "../words.tsx";
 
 /** The event by which some browsers offer to install a page (not in every browser, nor in TypeScript). */
 interface InstallOffer extends Event {
@@ -8,6 +9,7 @@ interface InstallOffer extends Event {
 
 /** Says, modestly, how to get back to this page: nothing where it is installed already. */
 export function InstallHint() {
+  const say = useSay();
   const offer = useSignal<InstallOffer | null>(null);
   const installed = useSignal(true);
   useEffect(() => {
@@ -28,12 +30,12 @@ export function InstallHint() {
   const { value } = offer;
   return (
     <footer class="agent-foot">
-      <p>Keep this page open so that a technician can reach you.</p>
+      <p>{say("device.keepOpen")}</p>
       {value === null
-        ? <p>Tip: your browser's menu can add it to the home screen.</p>
+        ? <p>{say("device.installTip")}</p>
         : (
           <button type="button" class="button" onClick={() => void value.prompt()}>
-            Add to home screen
+            {say("device.install")}
           </button>
         )}
     </footer>

@@ -1,26 +1,32 @@
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
+import { LanguageMenu } from "../../components/LanguageMenu.tsx";
+import { useSay } from "../../components/words.tsx";
 
 /** A page that is one card: its heading, and what to read or do. */
 export function CardPage(
-  { title, heading = title, children }: {
+  { title, heading = title, path, children }: {
     /** For the browser's tab. */
     readonly title: string;
     readonly heading?: string;
+    /** Where it is, to come back to in another language; absent: there is no coming back. */
+    readonly path?: string;
     readonly children: ComponentChildren;
   },
 ) {
+  const say = useSay();
   return (
     <>
       <Head>
-        <title>{`${title} · Live Support`}</title>
+        <title>{say("account.pageTitle", { page: title })}</title>
       </Head>
       <main class="page">
         <div class="card stack">
-          <p class="brand">Live Support</p>
+          <p class="brand">{say("common.product")}</p>
           <h1>{heading}</h1>
           {children}
         </div>
+        {path === undefined ? null : <LanguageMenu path={path} />}
       </main>
     </>
   );

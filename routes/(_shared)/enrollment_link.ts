@@ -27,9 +27,7 @@ export async function answerWithLink(
     qr: renderSVG(link, { border: 2 }),
     /** Milliseconds since the epoch. */
     expiresAt: now() + ENROLLMENT_MS,
-    hint: THIS_COMPUTER.test(new URL(base).hostname)
-      ? "This link works on this computer only. To set up another device, open the console by " +
-        "this computer's network address, or set PUBLIC_URL."
-      : null,
+    /** It works on this very computer only. */
+    localOnly: THIS_COMPUTER.test(new URL(base).hostname),
   }, { status: 201 });
 }

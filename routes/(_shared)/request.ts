@@ -46,6 +46,16 @@ function network(address: string): string {
   return mapped ? all.join(":") : `${all.slice(0, 4).join(":")}::/64`;
 }
 
+/** A path of this server, never another site's address; `otherwise` where none was given. */
+export function localPath(wanted: string | null, otherwise: string): string {
+  const here = "http://here.invalid";
+  const url = wanted === null ? null : URL.parse(wanted, here);
+  const inside = wanted !== "" && url !== null && url.origin === here;
+  // "/.//evil.example" is a path here, but what is left of it, "//evil.example", names a host.
+  if (!inside || url.pathname.startsWith("//")) return otherwise;
+  return url.pathname + url.search;
+}
+
 /** A form's fields by name; a missing one is "". Null: not a form, or too large. */
 export async function readForm(request: Request): Promise<((field: string) => string) | null> {
   const body = await readBody(request);

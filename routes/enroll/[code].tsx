@@ -43,34 +43,30 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { name, before } }) => {
+export default define.page<typeof handler>((
+  { data: { name, before }, state: { speaker }, params },
+) => {
+  const { say } = speaker;
+  const path = `/enroll/${params.code}`;
   if (name === null) {
     return (
-      <CardPage title="Set up this device" heading="This link does not work any more">
-        <p>
-          A link works once and for one day. This one was already used, or it is too old. Nothing is
-          broken.
-        </p>
-        <p>Please ask your support team for a new link, and open it on this device.</p>
+      <CardPage title={say("account.setUpDevice")} heading={say("account.linkDead")} path={path}>
+        <p>{say("account.enrollDead")}</p>
+        <p>{say("account.askNewLink")}</p>
       </CardPage>
     );
   }
   return (
-    <CardPage title="Set up this device">
-      <p>
-        After this, your support team can call and write to you on this device when you need help.
-        They cannot see or hear anything until you say yes.
-      </p>
-      <p>
-        Your support team knows this device as <strong>{name}</strong>.
-      </p>
+    <CardPage title={say("account.setUpDevice")} path={path}>
+      <p>{say("account.enrollText")}</p>
+      <p>{speaker.pieces("account.knownAs", { name: <strong dir="auto">{name}</strong> })}</p>
       {before !== null && before !== name && (
         <p class="notice">
-          This device is set up as <strong>{before}</strong> now. That will be replaced.
+          {speaker.pieces("account.setUpAs", { name: <strong dir="auto">{before}</strong> })}
         </p>
       )}
       <form method="post" class="stack">
-        <button class="button button-primary" type="submit">Set up this device</button>
+        <button class="button button-primary" type="submit">{say("account.setUpDevice")}</button>
       </form>
     </CardPage>
   );

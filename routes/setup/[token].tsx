@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { define } from "../../app.ts";
 import { setTechnicianCookie } from "../../auth/cookies.ts";
 import { MAX_EMAIL, MAX_NAME, MAX_PASSWORD, MIN_PASSWORD } from "../../auth/fields.ts";
-import { refusalSentence, refusalStatus } from "../../auth/refusals.ts";
+import { refusalStatus } from "../../auth/refusals.ts";
 import { type AccountProblems, completeSetup, findSetup } from "../../auth/setup.ts";
 import type { Setup } from "../../store/setups.ts";
 import { seeOther } from "../(_shared)/answer.ts";
@@ -48,61 +48,61 @@ export const handler = define.handlers({
 
 const LINK_USED = refusalStatus("link_used");
 
-export default define.page<typeof handler>(({ data }) => {
+export default define.page<typeof handler>(({ data, state: { speaker: { say } }, params }) => {
+  const path = `/setup/${params.token}`;
   const { setup, name, email, problems } = data;
   if (setup === null) {
     return (
-      <CardPage title="Set-up link" heading="This link does not work any more">
-        <p>{refusalSentence("link_used")}</p>
-        <p>
-          The link for the first administrator stands in the terminal where Live Support was
-          started; a new start prints a new one.
-        </p>
-        <a class="button" href="/sign-in">Sign in</a>
+      <CardPage title={say("account.setupLink")} heading={say("account.linkDead")} path={path}>
+        <p>{say("errors.link_used")}</p>
+        <p>{say("account.firstLinkHint")}</p>
+        <a class="button" href="/sign-in">{say("account.signIn")}</a>
       </CardPage>
     );
   }
   return (
-    <CardPage title={setup.first ? "Set up Live Support" : "Create your account"}>
-      <p>
-        {setup.first
-          ? "You are the first one here. This account manages Live Support: it adds devices, " +
-            "invites colleagues and changes settings."
-          : "A colleague invited you to give live support."}
-      </p>
+    <CardPage
+      title={say(setup.first ? "account.setUpProduct" : "account.createYourAccount")}
+      path={path}
+    >
+      <p>{say(setup.first ? "account.firstHere" : "account.invited")}</p>
       <form method="post" class="stack">
         <Field
           name="name"
-          label="Name"
+          label={say("account.name")}
           type="text"
           autoComplete="name"
           maxLength={MAX_NAME}
           value={name}
-          hint="As device users see it."
-          error={problems.name}
+          hint={say("account.nameHint")}
+          error={problems.name && say(problems.name)}
           autoFocus
         />
         <Field
           name="email"
-          label="E-mail"
+          label={say("account.email")}
           type="email"
           autoComplete="username"
           maxLength={MAX_EMAIL}
           value={email}
-          error={problems.email}
+          error={problems.email && say(problems.email)}
         />
         <Field
           name="password"
-          label="Password"
+          label={say("account.password")}
           type="password"
           autoComplete="new-password"
           minLength={MIN_PASSWORD}
           maxLength={MAX_PASSWORD}
-          hint={`At least ${MIN_PASSWORD} characters.`}
-          error={problems.password}
+          hint={say("account.passwordHint", { count: MIN_PASSWORD })}
+          error={problems.password && say(problems.password)}
         />
         <button class="button button-primary" type="submit">
-          {setup.role === "administrator" ? "Create administrator" : "Create account"}
+          {say(
+            setup.role === "administrator"
+              ? "account.createAdministrator"
+              : "account.createAccount",
+          )}
         </button>
       </form>
     </CardPage>

@@ -59,6 +59,7 @@ Deno.test("[S2] a second start is refused and names who holds the session", asyn
   const answer = await consolePage(hub, tom).ask({ type: "session.start", device: device.id });
   assert(answer.type === "rejected" && answer.code === "device_in_session");
   assertEquals(answer.message, "Maria Keller has a session with this device.");
+  assertEquals(answer.holder, { name: "Maria Keller", you: false });
 });
 
 Deno.test("[S2] of many starts at once from several processes exactly one wins", async () => {

@@ -28,8 +28,8 @@ Deno.test("e-mail addresses are compared without case, and must look like some",
 
 Deno.test("passwords are counted in characters", () => {
   assertEquals(passwordProblem("0123456789"), null);
-  assert(passwordProblem("😀".repeat(9))?.includes("at least 10"));
-  assert(passwordProblem("x".repeat(257))?.includes("at most 256"));
+  assertEquals(passwordProblem("😀".repeat(9))?.values, { count: 10 });
+  assertEquals(passwordProblem("x".repeat(257))?.values, { count: 256 });
 });
 
 Deno.test("tokens are 256 random bits; only what looks like one has a hash", async () => {

@@ -48,11 +48,11 @@ export class FakeServer {
   ): CommandResult {
     if (this.busy > 0) {
       this.busy--;
-      return { kind: "rejected", code: "busy", message: "" };
+      return { kind: "rejected", code: "busy" };
     }
     const decision = decide(this.head, { by: side, client, command }, AROUND);
     if (decision.kind === "rejected") {
-      return { kind: "rejected", code: decision.code, message: decision.code };
+      return { kind: "rejected", code: decision.code };
     }
     this.head = decision.session;
     let seq = 0;

@@ -2,6 +2,10 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
 import { MessageItem } from "../../components/conversation/MessageItem.tsx";
 import { MessageText } from "../../components/conversation/MessageText.tsx";
+import { Speaking } from "../../components/words.tsx";
+import { speakerOf } from "../../locales/catalogues.ts";
+
+const ENGLISH = speakerOf("en");
 
 const RECEIPTS = [
   ["pending", "Sending"],
@@ -26,14 +30,18 @@ Deno.test("an own message carries its check mark, in words too; another's carrie
   const message = { seq: 3, from: "device", text: "hi", at: 0, client: "c", n: 1 } as const;
   for (const [receipt, word] of RECEIPTS) {
     const own = renderToString(
-      <MessageItem message={message} side="device" receipt={receipt} watch={() => {}} />,
+      <Speaking speaker={ENGLISH}>
+        <MessageItem message={message} side="device" receipt={receipt} watch={() => {}} />
+      </Speaking>,
     );
     assertStringIncludes(own, `data-status="${receipt}"`);
     assertStringIncludes(own, `<span class="visually-hidden">${word}</span>`);
     assertStringIncludes(own, 'data-seq="3"');
   }
   const other = renderToString(
-    <MessageItem message={message} side="technician" receipt="sent" watch={() => {}} />,
+    <Speaking speaker={ENGLISH}>
+      <MessageItem message={message} side="technician" receipt="sent" watch={() => {}} />
+    </Speaking>,
   );
   assertEquals(other.includes("data-status"), false);
   assert(other.includes('data-seq="3"'));

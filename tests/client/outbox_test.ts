@@ -98,11 +98,11 @@ Deno.test("[C2] at most one message is on its way, and a resend keeps its number
   assertEquals([again?.n, again?.text], [5, "first"]);
 });
 
-Deno.test("a message refused for good stays, with the sentence, until the person decides", () => {
+Deno.test("a message refused for good stays, with the reason, until the person decides", () => {
   const queued = enqueue(EMPTY_OUTBOX, { key: "a", text: "first", at: 0 });
   const sent = nextToSend(queued, VIEW)?.outbox ?? queued;
-  const failed = refused(sent, 5, "text_off", "Text is switched off.");
-  assertEquals(failed.entries[0]?.state, { kind: "failed", sentence: "Text is switched off." });
+  const failed = refused(sent, 5, "text_off");
+  assertEquals(failed.entries[0]?.state, { kind: "failed", code: "text_off" });
   assertEquals(nextToSend(failed, VIEW), null);
   assertEquals(nextToSend(retry(failed, "a"), VIEW)?.text, "first");
   assertEquals(remove(failed, "a").entries, []);
@@ -111,5 +111,5 @@ Deno.test("a message refused for good stays, with the sentence, until the person
 Deno.test("a refusal that passes by itself changes nothing", () => {
   const queued = enqueue(EMPTY_OUTBOX, { key: "a", text: "first", at: 0 });
   const sent = nextToSend(queued, VIEW)?.outbox ?? queued;
-  assertEquals(refused(sent, 5, "busy", ""), sent);
+  assertEquals(refused(sent, 5, "busy"), sent);
 });

@@ -93,7 +93,7 @@ Deno.test("[C3] reports only ever go forward, one at a time, and end with all th
       desk.reporter.reach({ received, read });
       if (answer > 0) desk.fire();
       if (answer === 1) await desk.answer(ACK);
-      if (answer === 2) await desk.answer({ kind: "rejected", code: "busy", message: "" });
+      if (answer === 2) await desk.answer({ kind: "rejected", code: "busy" });
     }
     for (let turn = 0; turn < 4; turn++) {
       desk.fire();

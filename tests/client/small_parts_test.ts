@@ -4,7 +4,8 @@ import type { DeviceRow } from "../../protocol/messages.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { callOffers, offerReason } from "../../client/call_options.ts";
 import { groupDevices, startRefusal } from "../../client/device_list.ts";
-import { dayOf, duration, initials } from "../../client/format.ts";
+import { dayOf, initials } from "../../client/format.ts";
+import { phrase } from "../../locales/phrase.ts";
 import { splitLinks } from "../../client/links.ts";
 import { takePageId } from "../../client/page_id.ts";
 import { PageStorage } from "../../client/page_storage.ts";
@@ -122,27 +123,27 @@ Deno.test("the device list: own sessions newest first, the others by name, searc
 
 Deno.test("why a session cannot be started is said", () => {
   assertEquals(startRefusal(row("a")), null);
-  assert(startRefusal(row("a", { status: "Disabled" }))?.includes("switched off"));
-  assert(startRefusal(row("a", { status: "Not Installed" }))?.includes("enrollment link"));
+  assertEquals(startRefusal(row("a", { status: "Disabled" }))?.key, "console.serviceOff");
+  assertEquals(startRefusal(row("a", { status: "Not Installed" }))?.key, "console.openItsLink");
   const session = { id: "s", technician: "Ann", mine: false };
-  assertEquals(startRefusal(row("a", { session })), "In session with Ann");
+  assertEquals(
+    startRefusal(row("a", { session })),
+    phrase("console.inSessionWith", { name: "Ann" }),
+  );
 });
 
 Deno.test("[M1] what calls are offered, and why not", () => {
   const ready = { state: "ready" } as const;
   assertEquals(offerReason(callOffers(EVERYTHING_ON, ready)), null);
   const preparing = callOffers(EVERYTHING_ON, { state: "preparing", progress: 0.437 });
-  assertEquals(offerReason(preparing), "Preparing calls (43 %)");
+  assertEquals(offerReason(preparing), phrase("call.preparing", { percent: 43 }));
   const noVideo = callOffers({ ...EVERYTHING_ON, video: false }, ready);
   assertEquals([noVideo.voice.ok, noVideo.video.ok], [true, false]);
   const noVoice = callOffers({ ...EVERYTHING_ON, voice: false }, ready);
   assertEquals([noVoice.voice.ok, noVoice.video.ok], [false, false]);
 });
 
-Deno.test("times and initials", () => {
-  assertEquals(duration(5_000), "0:05");
-  assertEquals(duration(65_000), "1:05");
-  assertEquals(duration(3_723_000), "1:02:03");
+Deno.test("days and initials", () => {
   assertEquals(initials("Ada  Lovelace King"), "AL");
   assertEquals(initials("émile"), "É");
   assertEquals(

@@ -79,7 +79,7 @@ globalThis.look = async () => {
     phase: call.phase.value,
     phases: [...phases],
     problem: call.problem.value?.kind ?? null,
-    sentence: call.problem.value?.sentence ?? null,
+    sentence: call.problem.value?.text.key ?? null,
     muted: call.muted.value,
     camera: call.camera.value,
     cameras: call.cameras.value,

@@ -1,0 +1,20 @@
+/** The English catalogue, from which the types of all others follow. */
+import { account } from "./account.ts";
+import { admin } from "./admin.ts";
+import { call } from "./call.ts";
+import { common } from "./common.ts";
+import { console } from "./console.ts";
+import { conversation } from "./conversation.ts";
+import { device } from "./device.ts";
+import { errors } from "./errors.ts";
+
+export const en = {
+  account,
+  admin,
+  call,
+  common,
+  console,
+  conversation,
+  device,
+  errors,
+} as const;

@@ -1,0 +1,10 @@
+/** Which sections the words of each island are made of: what its code, also code loaded later, says. */
+import type { SectionName } from "./catalogue.ts";
+
+/** By island. A test compares them with what the island's code says. */
+export const PAGE_SECTIONS = {
+  DeviceAgent: ["common", "errors", "call", "conversation", "device"],
+  Console: ["common", "errors", "call", "conversation", "console"],
+  ChatServiceSwitches: ["common", "errors", "admin"],
+  Team: ["common", "errors", "admin"],
+} as const satisfies Record<string, readonly SectionName[]>;

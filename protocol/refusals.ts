@@ -1,0 +1,36 @@
+/** Every way HTTP refuses something, as a stable code (rule A3); its English sentence is in locales/en/errors.ts. */
+export const REFUSAL_CODES = [
+  "not_signed_in",
+  "forbidden",
+  "cross_site",
+  "wrong_credentials",
+  "too_many_attempts",
+  "email_taken",
+  "link_used",
+  "bad_name",
+  "bad_email",
+  "bad_password",
+  "bad_json",
+  "body_too_large",
+  "not_found",
+  "bad_method",
+  "not_a_page",
+  "unknown_device",
+  "session_ended",
+  "device_in_session",
+  "notification_done",
+  "bad_push_address",
+  "files_off",
+  "file_empty",
+  "file_too_large",
+  "files_full",
+  "file_kind",
+  "file_type_mismatch",
+  "file_moved",
+  "unknown_file",
+  "bad_range",
+  "internal",
+] as const;
+
+/** A stable name for one way of being refused by HTTP. */
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
