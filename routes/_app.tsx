@@ -1,6 +1,5 @@
 import { asset } from "fresh/runtime";
 import { define } from "../app.ts";
-import { Speaking } from "../components/words.tsx";
 
 /** The document around every page. */
 export default define.page(({ Component, state: { speaker } }) => (
@@ -18,9 +17,7 @@ export default define.page(({ Component, state: { speaker } }) => (
       <link rel="apple-touch-icon" href={asset("/icon-192.png")} />
     </head>
     <body>
-      <Speaking speaker={speaker}>
-        <Component />
-      </Speaking>
+      <Component />
     </body>
   </html>
 ));

@@ -21,11 +21,11 @@ export const handler = define.handlers((ctx) => {
   return page(explained, { status: explained.status, headers: ERROR_PAGE_HEADERS });
 });
 
-export default define.page<typeof handler>(({ data, state: { speaker: { say } } }) => (
-  <CardPage title={say({ key: data.heading })}>
-    <p>{say(`errors.${data.code}`)}</p>
+export default define.page<typeof handler>(({ data, state: { speaker } }) => (
+  <CardPage speaker={speaker} title={speaker.say({ key: data.heading })}>
+    <p>{speaker.say(`errors.${data.code}`)}</p>
     <p>
-      <a class="button" href="/">{say("account.goToStart")}</a>
+      <a class="button" href="/">{speaker.say("account.goToStart")}</a>
     </p>
   </CardPage>
 ));

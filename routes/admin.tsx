@@ -7,6 +7,7 @@ import ChatServiceSwitches from "../islands/ChatServiceSwitches.tsx";
 import Team from "../islands/Team.tsx";
 import { CardPage } from "./(_shared)/card_page.tsx";
 import { wordsOf } from "./(_shared)/words.ts";
+import { Speaking } from "../components/words.tsx";
 import { LanguageMenu } from "../components/LanguageMenu.tsx";
 
 /** Settings of the whole deployment, for administrators. */
@@ -25,14 +26,14 @@ export default define.page<typeof handler>(({ data: { chatService }, state: { sp
   const { say } = speaker;
   if (chatService === null) {
     return (
-      <CardPage title={say("admin.settings")} path="/admin">
+      <CardPage speaker={speaker} title={say("admin.settings")} path="/admin">
         <p>{say("admin.notAllowed")}</p>
         <a class="button" href="/console">{say("admin.backToConsole")}</a>
       </CardPage>
     );
   }
   return (
-    <>
+    <Speaking speaker={speaker}>
       <Head>
         <title>{say("account.pageTitle", { page: say("admin.settings") })}</title>
       </Head>
@@ -54,6 +55,6 @@ export default define.page<typeof handler>(({ data: { chatService }, state: { sp
         </section>
         <LanguageMenu path="/admin" />
       </main>
-    </>
+    </Speaking>
   );
 });

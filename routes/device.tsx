@@ -38,6 +38,7 @@ export default define.page<typeof handler>(({ data: { device, removed }, state }
   }
   return (
     <CardPage
+      speaker={state.speaker}
       title={say("account.thisDevice")}
       heading={say("account.deviceUnknown")}
       path="/device"

@@ -12,19 +12,26 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { speaker: { say } } }) => (
-  <CardPage title={say("account.welcome")} heading={say("account.welcomeHeading")} path="/">
+export default define.page<typeof handler>(({ data, state: { speaker } }) => (
+  <CardPage
+    speaker={speaker}
+    title={speaker.say("account.welcome")}
+    heading={speaker.say("account.welcomeHeading")}
+    path="/"
+  >
     {data.ready
       ? (
         <>
-          <p>{say("account.welcomeText")}</p>
-          <a class="button button-primary" href="/sign-in">{say("account.signInAsTechnician")}</a>
-          <p>{say("account.shouldThisDevice")}</p>
+          <p>{speaker.say("account.welcomeText")}</p>
+          <a class="button button-primary" href="/sign-in">
+            {speaker.say("account.signInAsTechnician")}
+          </a>
+          <p>{speaker.say("account.shouldThisDevice")}</p>
         </>
       )
       : (
         <div class="notice">
-          <p>{say("account.notReady")}</p>
+          <p>{speaker.say("account.notReady")}</p>
         </div>
       )}
   </CardPage>

@@ -37,13 +37,17 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { speaker: { say } } }) => (
-  <CardPage title={say("account.signIn")} path={`/sign-in?${new URLSearchParams({ to: data.to })}`}>
+export default define.page<typeof handler>(({ data, state: { speaker } }) => (
+  <CardPage
+    speaker={speaker}
+    title={speaker.say("account.signIn")}
+    path={`/sign-in?${new URLSearchParams({ to: data.to })}`}
+  >
     <form method="post" action="/sign-in" class="stack">
       <input type="hidden" name="to" value={data.to} />
       <Field
         name="email"
-        label={say("account.email")}
+        label={speaker.say("account.email")}
         type="email"
         autoComplete="username"
         maxLength={MAX_EMAIL}
@@ -52,14 +56,14 @@ export default define.page<typeof handler>(({ data, state: { speaker: { say } } 
       />
       <Field
         name="password"
-        label={say("account.password")}
+        label={speaker.say("account.password")}
         type="password"
         autoComplete="current-password"
         maxLength={MAX_PASSWORD}
-        error={data.error === null ? undefined : say(data.error)}
+        error={data.error === null ? undefined : speaker.say(data.error)}
         autoFocus={data.error !== null}
       />
-      <button class="button button-primary" type="submit">{say("account.signIn")}</button>
+      <button class="button button-primary" type="submit">{speaker.say("account.signIn")}</button>
     </form>
   </CardPage>
 ));

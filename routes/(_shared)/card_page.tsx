@@ -1,11 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
 import { LanguageMenu } from "../../components/LanguageMenu.tsx";
-import { useSay } from "../../components/words.tsx";
+import { Speaking } from "../../components/words.tsx";
+import type { Speaker } from "../../locales/speaker.ts";
 
 /** A page that is one card: its heading, and what to read or do. */
 export function CardPage(
-  { title, heading = title, path, children }: {
+  { speaker, title, heading = title, path, children }: {
+    readonly speaker: Speaker;
     /** For the browser's tab. */
     readonly title: string;
     readonly heading?: string;
@@ -14,9 +16,9 @@ export function CardPage(
     readonly children: ComponentChildren;
   },
 ) {
-  const say = useSay();
+  const { say } = speaker;
   return (
-    <>
+    <Speaking speaker={speaker}>
       <Head>
         <title>{say("account.pageTitle", { page: title })}</title>
       </Head>
@@ -28,6 +30,6 @@ export function CardPage(
         </div>
         {path === undefined ? null : <LanguageMenu path={path} />}
       </main>
-    </>
+    </Speaking>
   );
 }

@@ -50,14 +50,19 @@ export default define.page<typeof handler>((
   const path = `/enroll/${params.code}`;
   if (name === null) {
     return (
-      <CardPage title={say("account.setUpDevice")} heading={say("account.linkDead")} path={path}>
+      <CardPage
+        speaker={speaker}
+        title={say("account.setUpDevice")}
+        heading={say("account.linkDead")}
+        path={path}
+      >
         <p>{say("account.enrollDead")}</p>
         <p>{say("account.askNewLink")}</p>
       </CardPage>
     );
   }
   return (
-    <CardPage title={say("account.setUpDevice")} path={path}>
+    <CardPage speaker={speaker} title={say("account.setUpDevice")} path={path}>
       <p>{say("account.enrollText")}</p>
       <p>{speaker.pieces("account.knownAs", { name: <strong dir="auto">{name}</strong> })}</p>
       {before !== null && before !== name && (

@@ -48,12 +48,18 @@ export const handler = define.handlers({
 
 const LINK_USED = refusalStatus("link_used");
 
-export default define.page<typeof handler>(({ data, state: { speaker: { say } }, params }) => {
+export default define.page<typeof handler>(({ data, state: { speaker }, params }) => {
+  const { say } = speaker;
   const path = `/setup/${params.token}`;
   const { setup, name, email, problems } = data;
   if (setup === null) {
     return (
-      <CardPage title={say("account.setupLink")} heading={say("account.linkDead")} path={path}>
+      <CardPage
+        speaker={speaker}
+        title={say("account.setupLink")}
+        heading={say("account.linkDead")}
+        path={path}
+      >
         <p>{say("errors.link_used")}</p>
         <p>{say("account.firstLinkHint")}</p>
         <a class="button" href="/sign-in">{say("account.signIn")}</a>
@@ -62,6 +68,7 @@ export default define.page<typeof handler>(({ data, state: { speaker: { say } },
   }
   return (
     <CardPage
+      speaker={speaker}
       title={say(setup.first ? "account.setUpProduct" : "account.createYourAccount")}
       path={path}
     >

@@ -9,8 +9,8 @@ Deno.test("enrolling: a name gives a link and a QR code of it", async () => {
   await using app = await openTestApp();
   const ada = await setUp(app);
   const answer = await ada.api("POST", "/api/devices", { name: "  Front   desk " });
-  const { device, link, qr, expiresAt, hint } = await answer.json();
-  assertEquals([answer.status, device.name, hint], [201, "Front desk", null]);
+  const { device, link, qr, expiresAt, localOnly } = await answer.json();
+  assertEquals([answer.status, device.name, localOnly], [201, "Front desk", false]);
   assertMatch(link, new RegExp(`^${ORIGIN}/enroll/[A-Za-z0-9_-]{43}$`));
   assertMatch(qr, /^<svg .*<\/svg>$/s);
   assert(Math.abs(expiresAt - Date.now() - ENROLLMENT_MS) < 60_000);
@@ -21,9 +21,10 @@ Deno.test("a link made on localhost says that other devices cannot open it", asy
   const ada = await setUp(app);
   const here = new Browser(app, "http://localhost:8000");
   for (const [name, value] of ada.cookies) here.cookies.set(name, value);
-  const { link, hint } = await (await here.api("POST", "/api/devices", { name: "Phone" })).json();
+  const { link, localOnly } = await (await here.api("POST", "/api/devices", { name: "Phone" }))
+    .json();
   assert(link.startsWith("http://localhost:8000/enroll/"));
-  assertStringIncludes(hint, "this computer only");
+  assertEquals(localOnly, true);
   await using named = await openTestApp({ config: { publicUrl: "https://public.example.org" } });
   const eve = await setUp(named);
   const answer = await (await eve.api("POST", "/api/devices", { name: "Phone" })).json();
