@@ -21,6 +21,7 @@ const MAX_FRUITLESS = 20;
 /** The captions of one call client. */
 export class Captions implements CallCaptions {
   readonly #state = signal<CaptionState>({ kind: "off" });
+  readonly #languages = signal<readonly string[]>([]);
   readonly #voice: ReadonlySignal<MediaStream | null>;
   readonly #api: SpeechApi | null;
   #stop: () => void = () => {};
@@ -38,14 +39,18 @@ export class Captions implements CallCaptions {
     return this.#state;
   }
 
-  async languages(tags: readonly string[]): Promise<string[]> {
+  get languages(): ReadonlySignal<readonly string[]> {
+    return this.#languages;
+  }
+
+  async look(tags: readonly string[]): Promise<void> {
     const api = this.#api;
-    if (api === null) return [];
+    if (api === null) return;
     const found = await Promise.all(tags.map(async (tag) => {
       const availability = await availabilityOf(api, tag);
       return availability === "unavailable" ? [] : [tag];
     }));
-    return found.flat();
+    this.#languages.value = found.flat();
   }
 
   async turnOn(language: string): Promise<void> {

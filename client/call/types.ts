@@ -105,8 +105,10 @@ export type CaptionState =
 /** Captions of what the other side says, made on this device; nothing of them leaves it. */
 export interface CallCaptions {
   readonly state: ReadonlySignal<CaptionState>;
-  /** Which of these languages (BCP 47) can be captioned here; none: hide the control. Never rejects. */
-  languages(tags: readonly string[]): Promise<string[]>;
+  /** Languages (BCP 47) that can be captioned here, once looked for; none: hide the control. */
+  readonly languages: ReadonlySignal<readonly string[]>;
+  /** Looks which of these languages can be captioned here. Never rejects. */
+  look(tags: readonly string[]): Promise<void>;
   /** Captions what is said in `language`; call it in a tap, it may download something. Never rejects. */
   turnOn(language: string): Promise<void>;
   /** Stops, and forgets what was said. */

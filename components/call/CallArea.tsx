@@ -7,6 +7,7 @@ import type { OpenSession } from "../../client/open_session.ts";
 import type { Talk } from "../../client/talk.ts";
 import { Icon } from "../Icon.tsx";
 import { CallControls } from "./CallControls.tsx";
+import { CaptionsControl } from "./Captions.tsx";
 import { CallStage } from "./CallStage.tsx";
 import { CallWaiting } from "./CallWaiting.tsx";
 import { OutputChoice } from "./OutputChoice.tsx";
@@ -81,6 +82,7 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
           <OutputChoice client={client} choosing={choosing} />
           <CallControls client={client} video={offers.video} choosing={choosing} onHangUp={hangUp}>
             {controls}
+            <CaptionsControl captions={client.captions} />
           </CallControls>
         </CallStage>
       );

@@ -81,6 +81,8 @@ export interface ControlProps {
   readonly hint?: string | undefined;
   /** It opens something, which is open or not. */
   readonly expanded?: boolean;
+  /** It is switched on, or not. */
+  readonly pressed?: boolean;
   /** A count to draw attention to. */
   readonly badge?: number;
 }
@@ -88,7 +90,7 @@ export interface ControlProps {
 /** One big round control with its name under it. */
 export function Control(props: ControlProps) {
   const speaker = useSpeaker();
-  const { icon, label, onClick, off, danger, disabled, hint, expanded, badge } = props;
+  const { icon, label, onClick, off, danger, disabled, hint, expanded, pressed, badge } = props;
   const look = danger ? "control control-danger" : off ? "control control-off" : "control";
   return (
     <button
@@ -97,6 +99,7 @@ export function Control(props: ControlProps) {
       disabled={disabled}
       title={hint}
       aria-expanded={expanded}
+      aria-pressed={pressed}
       aria-description={badge ? speaker.say("call.newCount", { count: badge }) : undefined}
       onClick={onClick}
     >

@@ -4,6 +4,7 @@ import type { ActiveCall } from "../../client/call_plan.ts";
 import type { CallClient, CallProblem } from "../../client/call/types.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
+import { CaptionLines } from "./Captions.tsx";
 import { CallTimer } from "./CallTimer.tsx";
 import { VideoView } from "./VideoView.tsx";
 import { useSay } from "../words.tsx";
@@ -75,6 +76,7 @@ export function CallStage(props: CallStageProps) {
             </button>
           )
           : null}
+        <CaptionLines captions={client.captions} />
       </div>
       {children}
     </div>

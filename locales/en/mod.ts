@@ -2,6 +2,7 @@
 import { account } from "./account.ts";
 import { admin } from "./admin.ts";
 import { call } from "./call.ts";
+import { captions } from "./captions.ts";
 import { common } from "./common.ts";
 import { console } from "./console.ts";
 import { conversation } from "./conversation.ts";
@@ -12,6 +13,7 @@ export const en = {
   account,
   admin,
   call,
+  captions,
   common,
   console,
   conversation,

@@ -147,7 +147,11 @@ Deno.test("captions are offered where the browser recognises speech on the devic
   class Remote extends EventTarget {}
   assertEquals(findSpeech({ webkitSpeechRecognition: Remote }), null);
   assertEquals(findSpeech({ SpeechRecognition: FakeRecogniser }), FakeRecogniser);
-  assertEquals(await new Captions(signal(null), null).languages(["en"]), []);
-  assertEquals(await setUp("downloadable").captions.languages(["en", "ar"]), ["en", "ar"]);
-  assertEquals(await setUp("unavailable").captions.languages(["en", "ar"]), []);
+  const offered = async (captions: Captions) => {
+    await captions.look(["en", "ar"]);
+    return captions.languages.value;
+  };
+  assertEquals(await offered(new Captions(signal(null), null)), []);
+  assertEquals(await offered(setUp("downloadable").captions), ["en", "ar"]);
+  assertEquals(await offered(setUp("unavailable").captions), []);
 });
