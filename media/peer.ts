@@ -2,7 +2,13 @@
 import type { types } from "mediasoup";
 import * as ortc from "mediasoup/ortc";
 import { type CloseReason, reject, type Rejection, unreachable } from "../protocol/errors.ts";
-import type { Allowed, IceServer, MediaRequest, MediaServerMessage } from "../protocol/media.ts";
+import type {
+  Allowed,
+  IceServer,
+  MediaRequest,
+  MediaServerMessage,
+  NodeMeasures,
+} from "../protocol/media.ts";
 import { needsVideo, type PeerMessage } from "../protocol/peer_messages.ts";
 import { Receiving } from "./receiving.ts";
 import { type Answer, answer } from "./answer.ts";
@@ -22,6 +28,10 @@ export interface PeerPorts {
   allowed(): Allowed;
   /** This peer sends something new: offer it to the other side. */
   produced(producer: types.Producer): void;
+  /** {@link Peer.lossUp} of the other side's page. */
+  lossUpThere(): Promise<number | null>;
+  /** This peer cannot show more of the other side's `producer` than this layer. */
+  wanted(producer: string, spatial: number): void;
   /** This peer can receive now: offer it what the other side sends. */
   receives(): void;
   /** Passes something on to the other side's page; false: it is not there. */
@@ -69,6 +79,11 @@ export class Peer {
     return this.#producers.values();
   }
 
+  /** The part of what this page sends that does not arrive; null: not known. */
+  async lossUp(): Promise<number | null> {
+    return (await statsOf(this.#send))?.rtpPacketLossReceived ?? null;
+  }
+
   /** Tells the page something. */
   notify(message: MediaServerMessage): void {
     if (!this.#closed) this.#socket.send(message);
@@ -102,7 +117,13 @@ export class Peer {
       case "producer":
         return this.#changeProducer(request);
       case "resume_consumer":
-        return this.#resumeConsumer(request);
+        return this.#changeConsumer(this.#receiving?.resume(request.consumer));
+      case "pause_consumer":
+        return this.#changeConsumer(this.#receiving?.pause(request.consumer));
+      case "layers":
+        return this.#preferLayers(request);
+      case "measure":
+        return this.#measure();
       case "tell":
         return this.#tell(request);
       case "probe":
@@ -226,9 +247,28 @@ export class Peer {
     }
   }
 
-  async #resumeConsumer(request: RequestOf<"resume_consumer">): Promise<Answer | Rejection> {
-    const resumed = await this.#receiving?.resume(request.consumer);
-    return resumed === true ? answer({}) : reject("bad_request");
+  async #preferLayers(request: RequestOf<"layers">): Promise<Answer | Rejection> {
+    const { spatial: spatialLayer, temporal: temporalLayer } = request;
+    const layers = { spatialLayer, temporalLayer };
+    const producer = await this.#receiving?.prefer(request.consumer, layers);
+    if (producer === undefined || producer === null) return reject("bad_request");
+    this.#ports.wanted(producer, spatialLayer);
+    return answer({});
+  }
+
+  async #changeConsumer(done: Promise<boolean> | undefined): Promise<Answer | Rejection> {
+    return await done === true ? answer({}) : reject("bad_request");
+  }
+
+  async #measure(): Promise<Answer> {
+    const [lossUp, lossUpThere, down] = await Promise.all([
+      this.lossUp(),
+      this.#ports.lossUpThere(),
+      statsOf(this.#receive),
+    ]);
+    const availableDown = down?.availableOutgoingBitrate ?? null;
+    const measures: NodeMeasures = { lossUp, lossUpThere, availableDown };
+    return answer({ ...measures });
   }
 
   #tell({ message }: RequestOf<"tell">): Answer | Rejection {
@@ -245,4 +285,11 @@ export class Peer {
   #mayProduce(kind: Kind): boolean {
     return kind === "audio" ? this.allowed.voice : this.allowed.video;
   }
+}
+
+async function statsOf(
+  transport: types.WebRtcTransport | null,
+): Promise<types.WebRtcTransportStat | undefined> {
+  const [stats] = await transport?.getStats() ?? [];
+  return stats;
 }

@@ -49,15 +49,45 @@ export class Receiving {
     return true;
   }
 
+  /** Stops consumer `id` until it is resumed. False: there is none. */
+  async pause(id: string): Promise<boolean> {
+    const consumer = this.#consumers.get(id);
+    if (consumer === undefined) return false;
+    await consumer.pause();
+    return true;
+  }
+
+  /** The most that consumer `id` is to send of a picture. Its producer; null: no such picture. */
+  async prefer(id: string, layers: types.ConsumerLayers): Promise<string | null> {
+    const consumer = this.#consumers.get(id);
+    if (consumer === undefined || consumer.kind !== "video") return null;
+    await consumer.setPreferredLayers(layers);
+    return consumer.producerId;
+  }
+
   #watch(consumer: types.Consumer): void {
     const tell = (change: "paused" | "resumed" | "closed") =>
       this.notify({ type: "consumer_changed", consumer: consumer.id, change });
     consumer.on("producerpause", () => tell("paused"));
     consumer.on("producerresume", () => tell("resumed"));
+    consumer.on("layerschange", (layers) => this.#tellLayers(consumer, layers));
     consumer.on("producerclose", () => {
       this.#consumers.delete(consumer.id);
       this.#offered.delete(consumer.producerId);
       tell("closed");
     });
   }
+
+  #tellLayers(consumer: types.Consumer, current: types.ConsumerLayers | undefined): void {
+    if (current === undefined && !isStarved(consumer)) return;
+    const layers = current === undefined
+      ? null
+      : { spatial: current.spatialLayer, temporal: current.temporalLayer ?? 0 };
+    this.notify({ type: "consumer_layers", consumer: consumer.id, layers });
+  }
+}
+
+/** Nothing is sent although there is something to send and somebody who wants it. */
+function isStarved({ paused, producerPaused, score }: types.Consumer): boolean {
+  return !paused && !producerPaused && score.producerScores.some((each) => each > 0);
 }

@@ -41,6 +41,8 @@ const Positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** An object of mediasoup's; mediasoup checks it itself and throws on nonsense. */
 const Opaque = v.record(v.string(), v.unknown());
 const Token = v.pipe(v.string(), v.maxLength(4096));
+/** A layer of a scalable picture, from 0: no page sends more than three sizes and three rates. */
+const Layer = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2));
 const request = { id: Positive };
 
 const MediaClientMessageSchema = v.variant("type", [
@@ -83,6 +85,18 @@ const MediaClientMessageSchema = v.variant("type", [
    * with these DTLS parameters. Answered with the fields of {@link ProbeAnswer}.
    */
   v.strictObject({ type: v.literal("probe"), ...request, dtlsParameters: Opaque }),
+  /** The page does not show this consumer now: do not send it. */
+  v.strictObject({ type: v.literal("pause_consumer"), ...request, consumer: Id }),
+  /** The most the page can show of a picture; the node sends less where bandwidth wants that. */
+  v.strictObject({
+    type: v.literal("layers"),
+    ...request,
+    consumer: Id,
+    spatial: Layer,
+    temporal: Layer,
+  }),
+  /** How the page's network looks from the node. Answered with {@link NodeMeasures}. */
+  v.strictObject({ type: v.literal("measure"), ...request }),
 ]);
 
 /** Everything a page may send to a media node. */
@@ -124,6 +138,16 @@ export interface DtlsFingerprint {
   readonly value: string;
 }
 
+/** How a page's network looks from the node; null: not known (yet). */
+export interface NodeMeasures {
+  /** The part of the page's packets that did not arrive at the node, 0 to 1. */
+  readonly lossUp: number | null;
+  /** The same of the other side's page: what was lost before the node sent it on. */
+  readonly lossUpThere: number | null;
+  /** What the page's network is taken to receive, in bits per second, while it is sent a picture. */
+  readonly availableDown: number | null;
+}
+
 /** Everything a media node may send. */
 export type MediaServerMessage =
   /**
@@ -161,6 +185,17 @@ export type MediaServerMessage =
     readonly consumer: string;
     readonly change: "paused" | "resumed" | "closed";
   }
+  /**
+   * Which layers of a picture this page is sent from now on; null: none, although the other side
+   * sends them and this page wants them, since its network does not carry the least of them.
+   */
+  | {
+    readonly type: "consumer_layers";
+    readonly consumer: string;
+    readonly layers: { readonly spatial: number; readonly temporal: number } | null;
+  }
+  /** The receiver of this producer cannot show a larger layer than this: sending it is in vain. */
+  | { readonly type: "producer_layers"; readonly producer: string; readonly spatial: number }
   /** The administrator switched this off: the producer is gone (M1). */
   | { readonly type: "producer_closed"; readonly producer: string }
   /** The other side's page joined or left the node. */

@@ -19,6 +19,10 @@ const Abilities = v.strictObject({
 const Quality = v.strictObject({
   type: v.literal("quality"),
   bars: v.picklist([0, 1, 2, 3, 4]),
+  /** The network of the page that says this does not carry its own picture: it is not sent now. */
+  sendsPaused: v.boolean(),
+  /** It does not carry the other side's picture: that is not received now. */
+  receivesPaused: v.boolean(),
 });
 
 /** Every message, as a schema for the node. */

@@ -4,10 +4,12 @@
  */
 import { computed, signal } from "@preact/signals";
 import { type Medium, mediumAnew } from "../../protocol/session.ts";
+import { CallNetwork } from "./call_network.ts";
 import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
 import type { MediaRefused } from "./media_socket.ts";
+import { onNetworkChange } from "./network_changes.ts";
 import { PeerExchange } from "./peer_talk.ts";
 import { samePart } from "./part.ts";
 import { Player } from "./player.ts";
@@ -29,6 +31,9 @@ class Call implements CallClient {
   readonly peer = new PeerExchange((message) =>
     this.#link?.tell(message) ?? Promise.resolve(false)
   );
+  readonly #network = new CallNetwork(this);
+  readonly quality = this.#network.quality;
+  readonly showIn = this.#network.showIn;
   readonly #ports: CallPorts;
   readonly #player = new Player();
   readonly #sources = new Sources({
@@ -129,6 +134,7 @@ class Call implements CallClient {
 
   leave(): void {
     this.#disconnect();
+    this.#network.forget();
     this.#sources.release();
     this.show.end();
     this.captions.turnOff();
@@ -175,6 +181,7 @@ class Call implements CallClient {
         if (present) this.peer.meet();
       },
       healthy: (healthy) => this.phase.value = healthy ? "connected" : this.#unconnected(),
+      sampled: (sample) => this.quality.add(sample),
       down: () => this.#down(),
       trouble: (problem) => this.#problem.value = problem,
       over: (problem) => this.#over(problem),
@@ -194,6 +201,7 @@ class Call implements CallClient {
 
   async #linked(link: MediaLink): Promise<void> {
     this.#link = link;
+    this.#network.linked(link);
     if (this.#problem.value?.kind === "connection") this.#problem.value = null;
     this.#sources.send();
     await this.#captured;
@@ -250,6 +258,6 @@ class Call implements CallClient {
     if (this.#listening !== null) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    addEventListener("online", () => this.#connector?.probe(), { signal });
+    onNetworkChange(() => this.#connector?.networkChanged(), signal);
   }
 }

@@ -73,9 +73,9 @@ export class Connector {
     this.#link?.close();
   }
 
-  /** The network changed: see whether the node is still there. */
-  probe(): void {
-    this.#link?.restartIce();
+  /** The device may be on another network: see whether the node is still there. */
+  networkChanged(): void {
+    this.#link?.networkChanged();
   }
 
   get #isStopped(): boolean {
@@ -109,6 +109,7 @@ export class Connector {
       remote: (kind, track) => ports.remote(kind, track),
       stopped: (kind, why) => ports.stopped(kind, why),
       peer: (present) => ports.peer(present),
+      sampled: (sample) => ports.sampled(sample),
       told: (message) => ports.told(message),
       healthy: (healthy) => {
         this.#worked ||= healthy;

@@ -5,9 +5,15 @@ import type { Allowed } from "../../protocol/media.ts";
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
 import { type MediaNotice, MediaRefused, MediaSocket } from "./media_socket.ts";
+import { Meter } from "./meter.ts";
 import { Paths } from "./paths.ts";
+import type { PictureFlow } from "./picture_floor.ts";
+import type { LinkSample } from "./quality.ts";
+import type { Sample } from "./quality_rating.ts";
+import type { Wanted } from "./received_picture.ts";
 import { type OnRemote, Receiving } from "./receiving.ts";
 import { Sending } from "./sending.ts";
+import { WHOLE } from "./view_watch.ts";
 
 /** Voice or picture. */
 export type Kind = types.MediaKind;
@@ -21,6 +27,8 @@ export interface LinkEvents {
   peer(present: boolean): void;
   /** The other side's page says something. */
   told(message: PeerMessage): void;
+  /** The link was measured. */
+  sampled(sample: LinkSample): void;
   /** Whether media gets through. */
   healthy(healthy: boolean): void;
   /** The link is over, by itself; `reason` as in `CLOSE_REASONS`, or empty. */
@@ -36,6 +44,7 @@ export class MediaLink {
   readonly #receiving: Receiving;
   /** As the node said last. Asking for what is not allowed costs a negotiation in vain. */
   #allowed: Readonly<Record<Kind, boolean>>;
+  readonly #meter: Meter;
   #notices: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -81,8 +90,13 @@ export class MediaLink {
       audio: new Sending("audio", paths.send, socket),
       video: new Sending("video", paths.send, socket),
     };
-    this.#receiving = new Receiving(paths.receive, socket, (kind, track) => {
+    const wanted: Wanted = { view: WHOLE, flow: "flows" };
+    this.#receiving = new Receiving(paths.receive, socket, wanted, (kind, track) => {
       if (!this.#closed) events.remote(kind, track);
+    });
+    this.#meter = new Meter(paths, socket, {
+      reading: (reading) => paths.measured(reading),
+      sample: (sample) => this.#sampled(sample),
     });
   }
 
@@ -131,14 +145,25 @@ export class MediaLink {
     return answer?.delivered === true;
   }
 
-  /** Looks for new paths, e.g. after a change of network; a node that is gone ends the link. */
-  async restartIce(): Promise<void> {
-    await this.#paths.restartIce().catch(() => this.#lost(""));
+  /** Pictures are wanted like that from now on. */
+  want(wanted: Wanted): void {
+    this.#receiving.want(wanted);
+  }
+
+  /** How the own picture is to flow. Never rejects: a broken link is heard of through `lost`. */
+  async let(flow: PictureFlow): Promise<void> {
+    await this.#sending.video.let(flow).catch(() => {});
+  }
+
+  /** Looks for new paths after a change of network; a node that is gone ends the link. */
+  networkChanged(): void {
+    this.#paths.networkChanged();
   }
 
   /** Leaves the node without a word to `lost`. Idempotent. */
   close(): void {
     this.#closed = true;
+    this.#meter.stop();
     this.#paths.close();
     this.#socket.close();
   }
@@ -163,6 +188,10 @@ export class MediaLink {
         return this.#receiving.take(notice);
       case "consumer_changed":
         return this.#receiving.change(notice);
+      case "consumer_layers":
+        return this.#receiving.layersChanged(notice);
+      case "producer_layers":
+        return this.#sending.video.limit(notice.spatial).catch(() => {});
       case "producer_closed":
         return this.#stopped(notice.producer);
       case "peer":
@@ -172,6 +201,13 @@ export class MediaLink {
       default:
         return unreachable(notice);
     }
+  }
+
+  #sampled(sample: Sample): void {
+    if (sample.pictureIn !== null) this.#receiving.measured(sample.pictureIn);
+    const { expectsPicture, starved } = this.#receiving;
+    const sends = this.#sending.video.wanted;
+    this.#events.sampled({ sample, sends, receives: expectsPicture, starved });
   }
 
   #stopped(producer: string): void {

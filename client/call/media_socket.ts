@@ -6,6 +6,7 @@ import {
   type IceServer,
   type MediaCommand,
   type MediaServerMessage,
+  type NodeMeasures,
   type ProbeAnswer,
   readMediaFrame,
 } from "../../protocol/media.ts";
@@ -29,6 +30,9 @@ export interface MediaAnswers {
   readonly resume_consumer: unknown;
   readonly tell: { readonly delivered: boolean };
   readonly probe: ProbeAnswer;
+  readonly pause_consumer: unknown;
+  readonly layers: unknown;
+  readonly measure: NodeMeasures;
 }
 
 type Joined = Extract<MediaServerMessage, { type: "joined" }>;
@@ -107,15 +111,16 @@ export class MediaSocket {
 
   /**
    * Asks the node for something. Rejects with {@link MediaRefused}, or with {@link MediaLost} when
-   * there is no answer, which ends the socket.
+   * there is no answer within `patience` milliseconds, which ends the socket.
    */
   request<T extends MediaCommand["type"]>(
     command: Extract<MediaCommand, { type: T }>,
+    patience: number = PATIENCE,
   ): Promise<MediaAnswers[T]> {
     if (this.#over) return Promise.reject(new MediaLost(""));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#end(""), PATIENCE);
+      const timer = setTimeout(() => this.#end(""), patience);
       // The node is trusted to answer what was asked (see MediaAnswers).
       this.#waiting.set(id, { resolve: resolve as (data: unknown) => void, reject, timer });
       this.#send({ ...command, id });

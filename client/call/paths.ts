@@ -2,6 +2,16 @@
 import type { Device, types } from "mediasoup-client";
 import type { IceServer } from "../../protocol/media.ts";
 import type { MediaSocket } from "./media_socket.ts";
+import {
+  type PathEvent,
+  type PathWatch,
+  SILENCE_MS,
+  type Traffic,
+  UNWATCHED,
+  watchPath,
+} from "./path_watch.ts";
+import type { LinkReading } from "./quality_rating.ts";
+import type { Reading } from "./stats.ts";
 
 /** Who hears how the paths are. */
 export interface PathEvents {
@@ -11,14 +21,15 @@ export interface PathEvents {
   broken(): void;
 }
 
-/** A path that is silent for this long is looked for anew, in milliseconds. */
-const SILENCE = 2_000;
+/** Of a node that is there, the answer to a restart takes a round trip; after this, in ms, it is not. */
+const RESTART_PATIENCE = 4_000;
 
 /** The way out and the way in: {@link Paths.open}. */
 export class Paths {
   readonly #socket: MediaSocket;
   readonly #events: PathEvents;
-  readonly #timers = new Map<types.Transport, ReturnType<typeof setTimeout>>();
+  readonly #watches = new Map<types.Transport, PathWatch>();
+  readonly #restarting = new Set<types.Transport>();
   /** Those that have worked before. */
   readonly #proven = new Set<types.Transport>();
 
@@ -54,17 +65,22 @@ export class Paths {
     for (const transport of this.#both) this.#watch(transport);
   }
 
-  /** Looks for new paths with fresh ICE servers. Rejects with `MediaRefused` or `MediaLost`. */
-  async restartIce(): Promise<void> {
-    await Promise.all(this.#both.map((transport) => this.#restart(transport)));
+  /** This is what went through by now. */
+  measured({ at, send, receive }: LinkReading): void {
+    this.#heed(this.send, { kind: "traffic", at, traffic: trafficOf(send) });
+    this.#heed(this.receive, { kind: "traffic", at, traffic: trafficOf(receive) });
+    this.#tell();
+  }
+
+  /** The device is on another network: looks for new paths at once. */
+  networkChanged(): void {
+    const at = performance.now();
+    for (const transport of this.#both) this.#heed(transport, { kind: "network", at });
   }
 
   /** Closes both. */
   close(): void {
-    for (const transport of this.#both) {
-      clearTimeout(this.#timers.get(transport));
-      transport.close();
-    }
+    for (const transport of this.#both) transport.close();
   }
 
   get #both(): readonly types.Transport[] {
@@ -95,32 +111,54 @@ export class Paths {
   }
 
   #changed(transport: types.Transport, state: types.ConnectionState): void {
-    clearTimeout(this.#timers.get(transport));
     if (state === "failed") return this.#events.broken();
     if (state === "connected") this.#proven.add(transport);
-    if (state === "disconnected") {
-      const again = () => this.#restart(transport).catch(() => this.#events.broken());
-      this.#timers.set(transport, setTimeout(again, SILENCE));
-    }
+    if (state === "disconnected") this.#heed(transport, { kind: state, at: performance.now() });
     this.#tell();
+  }
+
+  /** Only paths that worked before can be mended. */
+  #heed(transport: types.Transport, event: PathEvent): void {
+    if (!this.#proven.has(transport)) return;
+    const { watch, restart } = watchPath(this.#watches.get(transport) ?? UNWATCHED, event);
+    this.#watches.set(transport, watch);
+    if (restart) this.#restart(transport).catch(() => this.#events.broken());
   }
 
   /** A path that was not needed before makes nothing worse until it works. */
   #tell(): void {
     const proven = this.#both.filter((transport) => this.#proven.has(transport));
     if (proven.length === 0) return;
-    this.#events.healthy(proven.every(({ connectionState }) => connectionState === "connected"));
+    this.#events.healthy(proven.every((transport) => this.#works(transport)));
   }
 
-  async #restart(transport: types.Transport): Promise<void> {
-    const { iceParameters, iceServers } = await this.#socket.request({
-      type: "restart_ice",
-      transport: transport.id,
-    });
-    if (transport.closed) return;
-    await transport.updateIceServers({ iceServers: toRtc(iceServers) });
-    await transport.restartIce({ iceParameters });
+  #works(transport: types.Transport): boolean {
+    const { last = null, unansweredSince = null } = this.#watches.get(transport) ?? {};
+    const silent = last !== null && unansweredSince !== null &&
+      last.at - unansweredSince >= SILENCE_MS;
+    return transport.connectionState === "connected" && !silent;
   }
+
+  /** Looks for new paths with fresh ICE servers. Rejects with `MediaRefused` or `MediaLost`. */
+  async #restart(transport: types.Transport): Promise<void> {
+    if (this.#restarting.has(transport)) return;
+    this.#restarting.add(transport);
+    try {
+      const { iceParameters, iceServers } = await this.#socket.request({
+        type: "restart_ice",
+        transport: transport.id,
+      }, RESTART_PATIENCE);
+      if (transport.closed) return;
+      await transport.updateIceServers({ iceServers: toRtc(iceServers) });
+      await transport.restartIce({ iceParameters });
+    } finally {
+      this.#restarting.delete(transport);
+    }
+  }
+}
+
+function trafficOf({ checks, packetsOut, answers, bytesIn }: Reading): Traffic {
+  return { checks, packetsOut, heard: answers + bytesIn };
 }
 
 function toRtc(servers: readonly IceServer[]): RTCIceServer[] {

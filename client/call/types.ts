@@ -18,6 +18,7 @@ import type { Presenter } from "./show/presenter.ts";
 
 /** How this side takes part, as the server knows it. */
 export type Part = Required<Omit<Participation, "client">>;
+import type { Bars, Sample, Verdict } from "./quality_rating.ts";
 
 /** What a call needs of the page around it. */
 export interface CallPorts {
@@ -115,6 +116,24 @@ export interface CallCaptions {
   turnOff(): void;
 }
 
+/** Why a picture that is to be seen is not: whose network does not carry it. Null: nothing is wrong. */
+export type PictureRest = "weak_here" | "weak_there" | null;
+
+/** How good the connections of a call are. Nothing of it is kept. */
+export interface CallQuality {
+  /** This page's own way to the media node; null: not measured yet. */
+  readonly own: ReadonlySignal<Bars | null>;
+  /** The other side's, as it says; null: it has said nothing. */
+  readonly other: ReadonlySignal<Bars | null>;
+  readonly verdict: ReadonlySignal<Verdict>;
+  /** The own way over the last two minutes, the newest last. */
+  readonly samples: ReadonlySignal<readonly Sample[]>;
+  /** "Video paused, weak connection": the own picture, which the other side does not see now. */
+  readonly ownPicture: ReadonlySignal<PictureRest>;
+  /** The other side's picture, which is not seen here now. */
+  readonly otherPicture: ReadonlySignal<PictureRest>;
+}
+
 /** One page's part in calls: one after another, never two at once. */
 export interface CallClient {
   readonly phase: ReadonlySignal<CallPhase>;
@@ -153,6 +172,7 @@ export interface CallClient {
   /** The way to the other page; it hears again what matters when `peerPresent` turns true. */
   readonly peer: PeerTalk;
   readonly captions: CallCaptions;
+  readonly quality: CallQuality;
 
   /**
    * Captures what was chosen and primes audio. Call it in the tap that starts or accepts (M2: never
@@ -192,6 +212,11 @@ export interface CallClient {
   setOutput(id: string): Promise<void>;
   /** Plays what the browser refused to play; call it in a tap. Never rejects. */
   unblock(): Promise<void>;
+  /**
+   * The other side's picture is shown in `element`, until the returned function is called: no more is
+   * received than it can show, and nothing while the page is hidden.
+   */
+  showIn(element: HTMLVideoElement): () => void;
   /** Leaves the call and releases microphone and camera, also after `prepare` without `join`. */
   leave(): void;
 }

@@ -37,6 +37,7 @@ export function CallStage(props: CallStageProps) {
         view="main"
         mirrored={false}
         label={say("call.videoOf", { name })}
+        onElement={(element) => client.showIn(element)}
       />
       {seen ? null : <Avatar name={name} size="large" />}
       <VideoView

@@ -12,10 +12,14 @@ export interface VideoViewProps {
   /** Only a picture of oneself is shown as in a mirror. */
   readonly mirrored: boolean;
   readonly label: string;
+  /** Told of the element while there is one; returns what is to be done when it goes. */
+  readonly onElement?: (element: HTMLVideoElement) => () => void;
 }
 
 /** A moving picture, without sound: the call client plays that. Nothing while there is none. */
-export function VideoView({ stream, participant, view, mirrored, label }: VideoViewProps) {
+export function VideoView(
+  { stream, participant, view, mirrored, label, onElement }: VideoViewProps,
+) {
   const video = useRef<HTMLVideoElement>(null);
   const now = stream.value;
   useLayoutEffect(() => {
@@ -25,6 +29,10 @@ export function VideoView({ stream, participant, view, mirrored, label }: VideoV
     // Where the browser wants a tap first, the call client says so.
     element.play().catch(() => {});
     return () => element.srcObject = null;
+  }, [now]);
+  useLayoutEffect(() => {
+    const element = video.current;
+    return element === null ? undefined : onElement?.(element);
   }, [now]);
   if (now === null) return null;
   return (

@@ -6,7 +6,7 @@ import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import { RawWorld } from "./raw_page.ts";
 
 const ASK = { type: "switch_camera" } as const;
-const BARS = { type: "quality", bars: 2 } as const;
+const BARS = { type: "quality", bars: 2, sendsPaused: false, receivesPaused: true } as const;
 
 Deno.test("[A1] the node passes on what a page may say, to the other page of that call only", async () => {
   await using world = await RawWorld.open();

@@ -22,7 +22,10 @@ export interface Look {
   readonly remoteVoice: boolean;
   /** Decoded so far over all connections of the page. */
   readonly frames: number;
+  /** Of the picture that comes in now. */
   readonly frameWidth: number;
+  /** The widths of the sizes that are sent now. */
+  readonly sent: readonly number[];
   /** Energy heard so far (W3C webrtc-stats, totalAudioEnergy). */
   readonly energy: number;
   readonly audioPackets: number;
@@ -59,11 +62,15 @@ video.muted = true;
 video.autoplay = true;
 document.body.append(video);
 call.remoteVideo.subscribe((stream) => video.srcObject = stream);
+call.showIn(video);
 
 globalThis.look = async () => {
   const sum = { frames: 0, frameWidth: 0, energy: 0, audioPackets: 0 };
+  const sent: number[] = [];
   for (const connection of connections) {
     for (const stats of (await connection.getStats()).values()) {
+      const sends = stats.type === "outbound-rtp" && stats.kind === "video" && stats.active;
+      if (sends && stats.framesPerSecond > 0) sent.push(stats.frameWidth);
       if (stats.type !== "inbound-rtp") continue;
       if (stats.kind === "video") {
         sum.frames += stats.framesDecoded ?? 0;
@@ -76,6 +83,7 @@ globalThis.look = async () => {
   }
   return {
     ...sum,
+    sent: sent.toSorted((a, b) => a - b),
     phase: call.phase.value,
     phases: [...phases],
     problem: call.problem.value?.kind ?? null,

@@ -1,0 +1,136 @@
+/** How good a way to the media node is: measurements, bars and whose network is weak. Pure. */
+import type { NodeMeasures } from "../../protocol/media.ts";
+import { FLOOR } from "./picture_floor.ts";
+import type { PathKind, PictureSize, Reading } from "./stats.ts";
+
+/** From 0, nothing gets through, to 4, nothing to complain about. */
+export type Bars = 0 | 1 | 2 | 3 | 4;
+
+/** Both transports of a link at one moment. */
+export interface LinkReading {
+  /** In milliseconds of a clock that never goes back. */
+  readonly at: number;
+  readonly send: Reading;
+  readonly receive: Reading;
+}
+
+/** This page's way to the media node and back over one period; null: not known. */
+export interface Sample {
+  readonly at: number;
+  readonly roundTripMs: number | null;
+  /** The part of what this page sent that was lost, 0 to 1. */
+  readonly lossOut: number | null;
+  readonly lossIn: number | null;
+  /** What went out and came in, in bits per second. */
+  readonly bitrateOut: number;
+  readonly bitrateIn: number;
+  /** What could go out and come in, in bits per second. */
+  readonly availableOut: number | null;
+  readonly availableIn: number | null;
+  readonly jitterMs: number | null;
+  readonly voiceCodec: string | null;
+  readonly pictureCodec: string | null;
+  readonly path: PathKind | null;
+  /** The picture sent and the one received; null: none. */
+  readonly pictureOut: PictureSize | null;
+  readonly pictureIn: PictureSize | null;
+}
+
+/** What happened between two readings, with what the node measured meanwhile. */
+export function sampleOf(
+  before: LinkReading,
+  after: LinkReading,
+  node: NodeMeasures | null,
+): Sample {
+  const { send, receive } = after;
+  const bytes = (count: (reading: LinkReading) => number) => {
+    const seconds = Math.max(0.001, (after.at - before.at) / 1000);
+    return Math.max(0, count(after) - count(before)) * 8 / seconds;
+  };
+  return {
+    at: after.at,
+    roundTripMs: send.roundTripMs ?? receive.roundTripMs,
+    lossOut: node?.lossUp ?? null,
+    lossIn: lossIn(before.receive, receive, node?.lossUpThere ?? 0),
+    bitrateOut: bytes((reading) => reading.send.bytesOut + reading.receive.bytesOut),
+    bitrateIn: bytes((reading) => reading.send.bytesIn + reading.receive.bytesIn),
+    availableOut: send.availableOut,
+    availableIn: node?.availableDown ?? null,
+    jitterMs: receive.jitterMs,
+    voiceCodec: send.voiceCodec ?? receive.voiceCodec,
+    pictureCodec: send.pictureCodec ?? receive.pictureCodec,
+    path: send.path ?? receive.path,
+    pictureOut: send.picture,
+    pictureIn: receive.picture,
+  };
+}
+
+/** What was lost on the way from the node: not what had not even arrived there. */
+function lossIn(before: Reading, after: Reading, lostBefore: number): number | null {
+  const lost = after.packetsLost - before.packetsLost;
+  const all = lost + after.packetsIn - before.packetsIn;
+  return all < ENOUGH_PACKETS ? null : Math.max(0, lost / all - lostBefore);
+}
+
+/** From how much on a measurement costs bars: one, two or three of them. */
+type Steps = readonly [fair: number, weak: number, bad: number];
+
+/** Of fewer packets than this, a lost one says nothing. */
+const ENOUGH_PACKETS = 20;
+
+/** ITU-T G.114: conversation suffers above 150 ms one way and breaks down above 400 ms. */
+const ROUND_TRIP_MS: Steps = [300, 500, 800];
+const JITTER_MS: Steps = [60, 100, 200];
+/** Opus conceals and repairs a few percent (RFC 6716, section 2.1.7). */
+const LOSS: Steps = [0.03, 0.08, 0.2];
+/** Bits per second, the other way round: below the largest size, the middle one, any. */
+const AVAILABLE: Steps = [-600_000, -250_000, -FLOOR];
+
+/** The bars of one period. `rests`: a picture rests because of this network. */
+export function rate(sample: Sample, rests: boolean): Bars {
+  if (rests) return 1;
+  const room = [
+    sample.pictureOut === null ? null : sample.availableOut,
+    sample.pictureIn === null ? null : sample.availableIn,
+  ];
+  const costs = [
+    cost(sample.roundTripMs, ROUND_TRIP_MS),
+    cost(sample.jitterMs, JITTER_MS),
+    cost(sample.lossOut, LOSS),
+    cost(sample.lossIn, LOSS),
+    ...room.map((available) => cost(available === null ? null : -available, AVAILABLE)),
+  ];
+  return BARS[Math.max(...costs)] ?? 1;
+}
+
+const BARS: readonly Bars[] = [4, 3, 2, 1];
+
+function cost(value: number | null, steps: Steps): number {
+  return value === null ? 0 : steps.filter((step) => value >= step).length;
+}
+
+/** What to show after these ratings, the newest last: the middle of three, so none jumps about. */
+export function steady(ratings: readonly Bars[]): Bars | null {
+  const last = ratings.slice(-3).toSorted((a, b) => a - b);
+  return last[Math.floor(last.length / 2)] ?? null;
+}
+
+/** The one thing to say of both ways. */
+export type Verdict =
+  | "measuring"
+  | "broken_here"
+  | "weak_here"
+  | "weak_there"
+  | "weak_both"
+  | "fair"
+  | "good";
+
+/** What to say; `other` is null while the other side has said nothing. */
+export function verdictOf(own: Bars | null, other: Bars | null): Verdict {
+  if (own === null) return "measuring";
+  if (own === 0) return "broken_here";
+  const there = other ?? 4;
+  if (own <= 2) return there <= 2 ? "weak_both" : "weak_here";
+  if (there <= 2) return "weak_there";
+  return own === 4 && there === 4 ? "good" : "fair";
+}

@@ -1,0 +1,91 @@
+/** A picture that a network does not carry rests, for the voice's sake, and comes back by itself. */
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import {
+  type Carried,
+  FLOOR,
+  flowing,
+  nextPicture,
+  type PictureFlow,
+  RETURN,
+} from "../../client/call/picture_floor.ts";
+
+type Network = Omit<Carried, "at">;
+
+const GOOD: Network = { available: 900_000, loss: 0, starved: false };
+const BAD: Network = { available: FLOOR - 1, loss: 0, starved: false };
+const LOSSY: Network = { available: null, loss: 0.4, starved: false };
+const STARVED: Network = { available: null, loss: 0, starved: true };
+
+/** Measures every two seconds; what flowed after each measurement. */
+function run(networks: readonly Network[], start = flowing(0)): PictureFlow[] {
+  let state = start;
+  return networks.map((network, n) => {
+    state = nextPicture(state, { ...network, at: (n + 1) * 2_000 });
+    return state.flow;
+  });
+}
+
+function times(count: number, network: Network): Network[] {
+  return Array.from({ length: count }, () => network);
+}
+
+const anyNetwork = fc.record({
+  available: fc.option(fc.integer({ min: 0, max: 300_000 })),
+  loss: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  starved: fc.boolean(),
+});
+
+Deno.test("a picture flows while the network carries it, one accident aside", () => {
+  assertEquals(new Set(run([GOOD, BAD, GOOD, LOSSY, GOOD, STARVED, GOOD])), new Set(["flows"]));
+});
+
+Deno.test("it rests below the floor, when too much is lost, and when the node has nothing small enough", () => {
+  for (const network of [BAD, LOSSY, STARVED]) {
+    assertEquals(run([GOOD, ...times(3, network)]), ["flows", "flows", "rests", "rests"]);
+  }
+});
+
+Deno.test("what is not known speaks for nothing", () => {
+  assertEquals(
+    new Set(run(times(50, { available: null, loss: null, starved: false }))),
+    new Set(["flows"]),
+  );
+});
+
+Deno.test("it is tried unseen, and seen again once it gets through", () => {
+  const flows = run([...times(2, BAD), ...times(10, GOOD)]);
+  const changes = flows.filter((flow, n) => flow !== flows[n - 1]);
+  assertEquals(changes, ["flows", "rests", "tried", "flows"]);
+});
+
+Deno.test("between floor and return it neither comes nor goes", () => {
+  const between: Network = { available: (FLOOR + RETURN) / 2, loss: 0, starved: false };
+  assertEquals(new Set(run(times(60, between))), new Set(["flows"]));
+  assert(!run([BAD, BAD, ...times(60, between)]).slice(2).includes("flows"));
+});
+
+Deno.test("a network that stays bad is tried ever less often and never shows a picture", () => {
+  const flows = run(times(300, BAD));
+  assert(!flows.slice(1).includes("flows"));
+  const trials = flows.filter((flow, n) => flow === "tried" && flows[n - 1] === "rests").length;
+  assert(trials >= 8 && trials <= 14, `${trials} trials in ten minutes`);
+});
+
+Deno.test("whatever the network was, a good one brings the picture back within a minute and a half", () => {
+  fc.assert(fc.property(fc.array(anyNetwork, { maxLength: 120 }), (past) => {
+    assertEquals(run([...past, ...times(45, GOOD)]).at(-1), "flows");
+  }));
+});
+
+Deno.test("it never appears without having been tried", () => {
+  fc.assert(fc.property(fc.array(anyNetwork, { maxLength: 200 }), (networks) => {
+    const flows: PictureFlow[] = ["flows", ...run(networks)];
+    for (const [n, flow] of flows.entries()) {
+      const before = flows[n - 1] ?? "flows";
+      if (flow === before) continue;
+      const from = { rests: ["flows", "tried"], tried: ["rests"], flows: ["tried"] }[flow];
+      assert(from.includes(before), `${before} -> ${flow}`);
+    }
+  }));
+});

@@ -1,0 +1,238 @@
+/** How good a call's connections are, and whose network is weak. */
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import type { PictureFlow } from "../../client/call/picture_floor.ts";
+import { Quality, type QualityMessage } from "../../client/call/quality.ts";
+import {
+  type Bars,
+  type LinkReading,
+  rate,
+  type Sample,
+  sampleOf,
+  steady,
+  verdictOf,
+} from "../../client/call/quality_rating.ts";
+import { MAX_SIZES, sizesOf } from "../../client/call/simulcast.ts";
+import { type Reading, readStats } from "../../client/call/stats.ts";
+import { layerFor } from "../../client/call/view_watch.ts";
+
+const PICTURE = { width: 640, height: 480, rate: 20 };
+const GOOD: Sample = {
+  at: 0,
+  roundTripMs: 40,
+  lossOut: 0,
+  lossIn: 0,
+  bitrateOut: 600_000,
+  bitrateIn: 600_000,
+  availableOut: 1_000_000,
+  availableIn: 1_000_000,
+  jitterMs: 5,
+  voiceCodec: "opus",
+  pictureCodec: "VP8",
+  path: "udp",
+  pictureOut: PICTURE,
+  pictureIn: PICTURE,
+};
+
+const QUIET: Reading = {
+  bytesIn: 0,
+  bytesOut: 0,
+  checks: 0,
+  answers: 0,
+  packetsOut: 0,
+  packetsIn: 0,
+  packetsLost: 0,
+  roundTripMs: null,
+  availableOut: null,
+  path: null,
+  voiceCodec: null,
+  pictureCodec: null,
+  picture: null,
+  jitterMs: null,
+};
+
+function reading(at: number, send: Partial<Reading>, receive: Partial<Reading>): LinkReading {
+  return { at, send: { ...QUIET, ...send }, receive: { ...QUIET, ...receive } };
+}
+
+Deno.test("what is lost before the media node is not held against this page's network", () => {
+  const before = reading(0, { bytesOut: 1_000 }, { packetsIn: 100, packetsLost: 10 });
+  const after = reading(2_000, { bytesOut: 26_000 }, { packetsIn: 180, packetsLost: 30 });
+  const there = { lossUp: 0.01, lossUpThere: 0.2, availableDown: 500_000 };
+  const sample = sampleOf(before, after, there);
+  assertEquals([sample.lossIn, sample.lossOut, sample.bitrateOut], [0, 0.01, 100_000]);
+  assertEquals(sampleOf(before, after, null).lossIn, 0.2);
+  const few = reading(2_000, {}, { packetsIn: 101, packetsLost: 12 });
+  assertEquals(sampleOf(before, few, null).lossIn, null, "two of three packets say nothing");
+});
+
+Deno.test("bars fall as each measurement gets worse, and a resting picture leaves one", () => {
+  assertEquals(rate(GOOD, false), 4);
+  assertEquals(rate(GOOD, true), 1);
+  const worse: Partial<Sample>[][] = [
+    [300, 500, 800].map((roundTripMs) => ({ roundTripMs })),
+    [0.03, 0.08, 0.2].map((lossIn) => ({ lossIn })),
+    [0.03, 0.08, 0.2].map((lossOut) => ({ lossOut })),
+    [60, 100, 200].map((jitterMs) => ({ jitterMs })),
+    [600_000, 250_000, 80_000].map((availableOut) => ({ availableOut })),
+  ];
+  for (const steps of worse) {
+    assertEquals(steps.map((change) => rate({ ...GOOD, ...change }, false)), [3, 2, 1]);
+  }
+  const voice = { ...GOOD, pictureOut: null, availableOut: 90_000 };
+  assertEquals(rate(voice, false), 4, "a voice needs no more");
+});
+
+Deno.test("one odd measurement moves nothing", () => {
+  assertEquals(steady([]), null);
+  assertEquals([steady([4, 4, 1]), steady([4, 1, 1]), steady([1, 1, 4])], [4, 1, 1]);
+});
+
+Deno.test("the verdict names whose network is weak", () => {
+  const own: (Bars | null)[] = [null, 0, 1, 2, 3, 4];
+  assertEquals(own.map((bars) => verdictOf(bars, null)), [
+    "measuring",
+    "broken_here",
+    "weak_here",
+    "weak_here",
+    "fair",
+    "good",
+  ]);
+  assertEquals([verdictOf(4, 2), verdictOf(3, 1), verdictOf(2, 2), verdictOf(4, 3)], [
+    "weak_there",
+    "weak_there",
+    "weak_both",
+    "fair",
+  ]);
+});
+
+Deno.test("pictures come in as many sizes as a camera is worth, none larger than can be shown", () => {
+  const sent = (longest: number, top = 2, flow: PictureFlow = "flows") =>
+    sizesOf(longest, top, flow).filter(({ active }) => active)
+      .map(({ scaleResolutionDownBy }) => longest / scaleResolutionDownBy);
+  assertEquals(sent(1280), [320, 640, 1280]);
+  assertEquals(sent(640), [320, 640]);
+  assertEquals(sent(320), [320]);
+  assertEquals(sent(1280, 1), [320, 640]);
+  assertEquals(sent(1280, 2, "rests"), []);
+  assertEquals(sent(1280, 2, "tried"), [320, 640, 1280]);
+  fc.assert(fc.property(fc.integer({ min: 1, max: 8000 }), fc.nat(2), (longest, top) => {
+    const sizes = sizesOf(longest, top, "flows");
+    assertEquals(sizes.length, MAX_SIZES, "what is negotiated stays as it is (M5)");
+    const active = sizes.filter((size) => size.active);
+    assert(active.length >= 1 && active.length <= top + 1);
+    assert(active.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0) <= 2_200_000);
+  }));
+});
+
+Deno.test("the least size that looks sharp is asked for", () => {
+  const ask = (pixels: number) => layerFor({ kind: "shown", pixels }, 3, 1280);
+  assertEquals([ask(100), ask(360), ask(500), ask(740), ask(1100), ask(Infinity)], [
+    0,
+    0,
+    1,
+    1,
+    2,
+    2,
+  ]);
+  assertEquals(layerFor({ kind: "hidden" }, 3, 1280), 0);
+  assertEquals(layerFor({ kind: "shown", pixels: 5000 }, 1, 1280), 0);
+});
+
+Deno.test("statistics of different browsers read alike; what one leaves out is not known", () => {
+  const report = (rows: Record<string, unknown>[]) =>
+    new Map(rows.map((row) => [String(row.id), row])) as unknown as RTCStatsReport;
+  const chromium = readStats(report([
+    { id: "T", type: "transport", selectedCandidatePairId: "P" },
+    {
+      id: "P",
+      type: "candidate-pair",
+      bytesSent: 10,
+      bytesReceived: 20,
+      requestsSent: 2,
+      consentRequestsSent: 3,
+      responsesReceived: 5,
+      currentRoundTripTime: 0.05,
+      availableOutgoingBitrate: 300_000,
+      localCandidateId: "L",
+    },
+    { id: "L", type: "local-candidate", candidateType: "host", protocol: "udp" },
+    { id: "C", type: "codec", mimeType: "video/VP8" },
+    { id: "r0", type: "outbound-rtp", kind: "video", codecId: "C", active: true, packetsSent: 7 },
+    {
+      id: "r1",
+      type: "outbound-rtp",
+      kind: "video",
+      codecId: "C",
+      active: false,
+      frameWidth: 1280,
+      frameHeight: 720,
+    },
+  ]));
+  assertEquals([chromium.checks, chromium.answers, chromium.roundTripMs], [5, 5, 50]);
+  assertEquals([chromium.path, chromium.pictureCodec, chromium.picture], ["udp", "VP8", null]);
+  const firefox = readStats(report([
+    { id: "P", type: "candidate-pair", selected: true, localCandidateId: "L", bytesSent: 1 },
+    { id: "L", type: "local-candidate", candidateType: "relay", protocol: "udp" },
+    { id: "R", type: "remote-inbound-rtp", roundTripTime: 0.2 },
+  ]));
+  assertEquals([firefox.path, firefox.roundTripMs, firefox.availableOut], ["relay", 200, null]);
+  assertEquals(readStats(report([])), QUIET);
+});
+
+/** A quality and everything it asked for. */
+function watched() {
+  const told: QualityMessage[] = [];
+  const flows: string[] = [];
+  const quality = new Quality({
+    tell: (message) => told.push(message),
+    flow: (sends, receives) => flows.push(`${sends} ${receives}`),
+  });
+  let at = 0;
+  const add = (change: Partial<Sample> = {}, receives = true) => {
+    at += 2_000;
+    const sample = { ...GOOD, ...change, at };
+    quality.add({ sample, sends: true, receives, starved: false });
+  };
+  return { quality, told, flows, add };
+}
+
+Deno.test("the other side is told what changed, and everything when it comes back", () => {
+  const { quality, told, add } = watched();
+  for (let n = 0; n < 10; n++) add();
+  assertEquals(told, [{ type: "quality", bars: 4, sendsPaused: false, receivesPaused: false }]);
+  for (let n = 0; n < 3; n++) add({ availableOut: 50_000 });
+  assertEquals(told.at(-1), { type: "quality", bars: 1, sendsPaused: true, receivesPaused: false });
+  const count = told.length;
+  quality.otherPresent(false);
+  quality.otherPresent(true);
+  assertEquals(told.length, count + 1);
+});
+
+Deno.test("both sides know why a picture rests", () => {
+  const { quality, flows, add } = watched();
+  add();
+  assertEquals([quality.ownPicture.value, quality.otherPicture.value], [null, null]);
+  for (let n = 0; n < 2; n++) add({ availableOut: 50_000 });
+  assertEquals([quality.ownPicture.value, quality.otherPicture.value], ["weak_here", null]);
+  assertEquals(flows, ["rests flows"]);
+  quality.heard({ type: "quality", bars: 1, sendsPaused: true, receivesPaused: false });
+  assertEquals(quality.otherPicture.value, "weak_there");
+  quality.otherPresent(false);
+  assertEquals([quality.otherPicture.value, quality.other.value], [null, null]);
+});
+
+Deno.test("a picture nobody sends or wants does not rest", () => {
+  const { quality, add } = watched();
+  for (let n = 0; n < 20; n++) add({ availableIn: 10_000 }, false);
+  assertEquals(quality.otherPicture.value, null);
+});
+
+Deno.test("[S8] two minutes are kept during a call, nothing after it", () => {
+  const { quality, add } = watched();
+  for (let n = 0; n < 200; n++) add();
+  assertEquals(quality.samples.value.length, 60);
+  quality.heard({ type: "quality", bars: 1, sendsPaused: true, receivesPaused: false });
+  quality.forget();
+  assertEquals([quality.samples.value, quality.own.value, quality.other.value], [[], null, null]);
+});
