@@ -137,9 +137,9 @@ export class World implements AsyncDisposable {
     return new World(gateway, server, browser);
   }
 
-  /** A page of `side`, in a browser context of its own. */
-  async person(side: Side): Promise<Person> {
-    const context = await this.browser.newContext();
+  /** A page of `side`, on a computer or a phone, in a browser context of its own. */
+  async person(side: Side, phone = false): Promise<Person> {
+    const context = await this.browser.newContext(phone ? { hasTouch: true, isMobile: true } : {});
     const page = await context.newPage();
     page.on("pageerror", (error) => this.errors.push(`${side}: ${error.stack}`));
     const client = `page-${++this.#pages}`;
@@ -149,9 +149,9 @@ export class World implements AsyncDisposable {
     return new Person(this, side, page);
   }
 
-  /** Technician and device user, in a call of this medium. */
-  async call(medium: Medium): Promise<{ technician: Person; device: Person }> {
-    const people = await Promise.all([this.person("technician"), this.person("device")]);
+  /** Technician and device user (on a phone or not), in a call of this medium. */
+  async call(medium: Medium, phone = false): Promise<{ technician: Person; device: Person }> {
+    const people = await Promise.all([this.person("technician"), this.person("device", phone)]);
     await Promise.all(people.map((person) => person.join(medium)));
     const [technician, device] = people;
     return { technician, device };

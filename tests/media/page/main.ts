@@ -1,9 +1,11 @@
 /** The page of the media tests: the product's own call client, and a way to look inside. */
 import { asked, broken, captured, connections, negotiations } from "./spy.ts";
+import { systemInterrupts, systemMutes, unplug } from "./system.ts";
 import { createCall } from "../../../client/call/call_client.ts";
 import type { CallClient } from "../../../client/call/types.ts";
 import type { MediaTicket } from "../../../protocol/messages.ts";
 import type { Side } from "../../../protocol/receipts.ts";
+import type { Troubles } from "../../../protocol/trouble.ts";
 
 /** What a test may look at. */
 export interface Look {
@@ -33,6 +35,14 @@ export interface Look {
   readonly asked: readonly string[];
   readonly live: readonly string[];
   readonly reports: readonly string[];
+  readonly trouble: Troubles;
+  readonly interruption: string;
+  /** The name of the device that took another one's place. */
+  readonly replaced: string | null;
+  /** The other side is played, and not silenced. */
+  readonly listens: boolean;
+  /** The devices that are open, by their names. */
+  readonly using: { readonly audio: string | null; readonly video: string | null };
 }
 
 declare global {
@@ -41,16 +51,27 @@ declare global {
   var call: CallClient;
   var look: () => Promise<Look>;
   var broken: { audio?: string; video?: string };
+  /** The system mutes or unmutes the page's open tracks of a kind. */
+  var systemMutes: (kind: "audio" | "video", muted: boolean) => void;
+  /** The system interrupts the page's audio contexts, or gives them back. */
+  var systemInterrupts: (interrupted: boolean) => void;
+  /** Unplugs a device by its name, or (null) plugs everything in again. */
+  var unplug: (label: string | null) => void;
 }
 
 const reports: string[] = [];
 const side: Side = location.hash === "#technician" ? "technician" : "device";
 
-globalThis.broken = broken;
+Object.assign(globalThis, { broken, systemMutes, systemInterrupts, unplug });
 globalThis.call = createCall({
   side,
   ticket: () => fetchTicket(),
-  report: ({ medium, muted }) => reports.push(`${medium}${muted ? " muted" : ""}`),
+  report: ({ medium, muted, trouble }) =>
+    reports.push([
+      medium,
+      ...muted ? ["muted"] : [],
+      ...Object.entries(trouble).map(([what, why]) => `${what}:${why}`),
+    ].join(" ")),
 });
 
 const phases: string[] = [];
@@ -100,5 +121,17 @@ globalThis.look = async () => {
     asked: [...asked],
     live: captured.filter(({ readyState }) => readyState === "live").map(({ kind }) => kind),
     reports: [...reports],
+    trouble: call.trouble.value,
+    interruption: call.interruption.value,
+    replaced: call.replaced.value?.label ?? null,
+    listens: [...document.querySelectorAll("audio")].some(({ paused, muted, srcObject }) =>
+      !paused && !muted && srcObject !== null
+    ),
+    using: { audio: openDevice("audio"), video: openDevice("video") },
   };
 };
+
+function openDevice(wanted: "audio" | "video"): string | null {
+  const open = ({ kind, readyState }: MediaStreamTrack) => kind === wanted && readyState === "live";
+  return captured.findLast(open)?.label ?? null;
+}
