@@ -13,6 +13,8 @@ const PATHS = {
   check: "M4 12.5 9 18 20 6",
   close: "M5 5l14 14M19 5 5 19",
   copy: "M9 9h11v11H9zM15 9V4H4v11h5",
+  globe:
+    "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M3.5 9.5h17M3.5 14.5h17M12 3c-4.7 5-4.7 13 0 18M12 3c4.7 5 4.7 13 0 18",
   hangUp:
     "M3.2 15.3c-1-1.3-.9-3 .3-4.2 4.7-4.4 12.3-4.4 17 0 1.2 1.2 1.3 2.9.3 4.2l-.6.7c-.4.6-1.2.7-1.8.4L15.7 15.1c-.5-.3-.8-.8-.8-1.4v-1.6c-1.9-.6-3.9-.6-5.8 0v1.6c0 .6-.3 1.1-.8 1.4l-2.7 1.3c-.6.3-1.4.2-1.8-.4z",
   mic:
@@ -30,13 +32,21 @@ const PATHS = {
     "M4 8.5A1.5 1.5 0 0 1 5.5 7H8l1.5-2.5h5L16 7h2.5A1.5 1.5 0 0 1 20 8.5v9a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5zM9 13.5a3 3 0 0 0 5.3 1.5M15 12a3 3 0 0 0-5.3-1.5M15.5 9.5V12H13M8.5 16v-2.5H11",
 } as const;
 
+/** They point along the line of writing: mirrored where it runs from right to left. */
+const ALONG: ReadonlySet<string> = new Set(["arrowLeft", "send"]);
+
 /** The name of an icon. */
 export type IconName = keyof typeof PATHS;
 
 /** One icon. What it means is said by the text or the accessible name of what it is in. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      class={ALONG.has(name) ? "icon icon-along" : "icon"}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={PATHS[name]} />
     </svg>
   );

@@ -1,30 +1,54 @@
+import { Icon } from "./Icon.tsx";
+import { whileOpen } from "./while_open.ts";
 import { useSpeaker } from "./words.tsx";
 
 /** Props of {@link LanguageMenu}. */
 export interface LanguageMenuProps {
   /** The path of the page it is on, which is shown again in the language chosen. */
   readonly path: string;
+  /** "row": all of them at the foot of a page; "menu": behind a button. */
+  readonly as: "row" | "menu";
 }
 
 /**
  * The languages there are, each by its own name: who cannot read the page finds theirs. A plain form,
  * which works without script; the page is loaded anew, and sessions survive that (S5).
  */
-export function LanguageMenu({ path }: LanguageMenuProps) {
+export function LanguageMenu({ path, as }: LanguageMenuProps) {
   const { say, words: { locale, languages } } = useSpeaker();
   if (languages.length < 2) return null;
+  if (as === "row") return <Choice path={path} look="languages" />;
   return (
-    <form class="languages" method="post" action="/language" aria-label={say("common.language")}>
+    <details class="menu" onToggle={({ currentTarget }) => whileOpen(currentTarget)}>
+      <summary class="button" aria-label={say("common.language")}>
+        <Icon name="globe" /> {languages.find((language) => language.locale === locale)?.name}
+      </summary>
+      <Choice path={path} look="menu-items" />
+    </details>
+  );
+}
+
+function Choice({ path, look }: { readonly path: string; readonly look: string }) {
+  const { say, words: { locale, languages } } = useSpeaker();
+  return (
+    <form
+      class={look}
+      method="post"
+      action="/language"
+      role="group"
+      aria-label={say("common.language")}
+    >
       <input type="hidden" name="to" value={path} />
       {languages.map((language) => (
         <button
           key={language.locale}
           type="submit"
-          class="language"
+          class="menu-item"
           name="locale"
           value={language.locale}
           lang={language.locale}
-          aria-current={language.locale === locale}
+          dir="auto"
+          aria-current={language.locale === locale ? "true" : undefined}
         >
           {language.name}
         </button>

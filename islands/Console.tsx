@@ -62,7 +62,7 @@ function Head({ technician, model }: {
       {model === null
         ? null
         : <MediaLine model={model} administrator={technician.role === "administrator"} />}
-      <LanguageMenu path="/console" />
+      <LanguageMenu as="menu" path="/console" />
       <span class="console-me" dir="auto">{technician.name}</span>
       {technician.role === "administrator"
         ? <a class="button" href="/admin">{say("console.settings")}</a>

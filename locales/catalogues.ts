@@ -3,6 +3,7 @@
  * its own language as data, so no catalogue is ever part of a script.
  */
 import type { Catalogue, SectionName } from "./catalogue.ts";
+import { de } from "./de/mod.ts";
 import { en } from "./en/mod.ts";
 import { Speaker, type Words } from "./speaker.ts";
 
@@ -16,6 +17,7 @@ export interface Language {
 /** By BCP 47 tag, in the order of the language menu. */
 export const LANGUAGES = {
   en: { catalogue: en, name: "English" },
+  de: { catalogue: de, name: "Deutsch" },
 } as const satisfies Record<string, Language>;
 
 /** The tag of a language that can be spoken. */

@@ -53,7 +53,7 @@ export default define.page<typeof handler>(({ data: { chatService }, state: { sp
           <h2 id="team">{say("admin.team")}</h2>
           <Team words={wordsOf("Team", speaker)} />
         </section>
-        <LanguageMenu path="/admin" />
+        <LanguageMenu as="row" path="/admin" />
       </main>
     </Speaking>
   );

@@ -4,8 +4,10 @@ import type { DeviceRow } from "../../protocol/messages.ts";
 import { removeDevice } from "../../client/api.ts";
 import type { ConsoleModel } from "../../client/console_model.ts";
 import { Icon } from "../Icon.tsx";
+import { whileOpen } from "../while_open.ts";
 import { Modal } from "../Modal.tsx";
 import { RenewDialog } from "./EnrollDialog.tsx";
+import { type Phrase, phrase } from "../../locales/phrase.ts";
 import { useSay } from "../words.tsx";
 
 /** What is seldom done with a device: bind it anew, or remove it. */
@@ -44,24 +46,9 @@ export function DeviceMenu({ model, row }: {
   );
 }
 
-/** An open menu closes at Escape, and when the person turns to something else. */
-function whileOpen(menu: HTMLDetailsElement): void {
-  if (!menu.open) return;
-  const done = new AbortController();
-  const close = () => {
-    menu.open = false;
-    done.abort();
-  };
-  const turned = ({ target }: Event) => {
-    if (!(target instanceof Node && menu.contains(target))) close();
-  };
-  addEventListener("pointerdown", turned, done);
-  addEventListener("focusin", turned, done);
-  addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape") return;
-    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
-    close();
-  }, done);
+/** That somebody helps its user just now is no riddle: what to do about it is said. */
+function removalProblem({ problem }: { readonly problem: Phrase }): Phrase {
+  return problem.key === "errors.device_in_session" ? phrase("console.removeInSession") : problem;
 }
 
 function RemoveDialog({ model, device, onClose }: {
@@ -74,7 +61,7 @@ function RemoveDialog({ model, device, onClose }: {
   const remove = async () => {
     busy.value = true;
     const answer = await removeDevice(device.id);
-    if (!answer.ok) model.talk.notice.value = { tone: "problem", text: answer.problem };
+    if (!answer.ok) model.talk.notice.value = { tone: "problem", text: removalProblem(answer) };
     onClose();
   };
   return (

@@ -36,7 +36,7 @@ export function StatusPage({ name, status, session, children }: StatusPageProps)
         {session}
       </div>
       <InstallHint />
-      <LanguageMenu path="/device" />
+      <LanguageMenu as="row" path="/device" />
     </main>
   );
 }

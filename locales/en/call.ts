@@ -12,7 +12,6 @@ export const call = {
 
   start: "Start call",
   startVideo: "Start video call",
-  accept: "Accept",
   acceptVideo: "Accept with video",
   acceptVoice: "Accept with voice",
   acceptText: "Accept with text",

@@ -28,7 +28,7 @@ export function CardPage(
           <h1>{heading}</h1>
           {children}
         </div>
-        {path === undefined ? null : <LanguageMenu path={path} />}
+        {path === undefined ? null : <LanguageMenu as="row" path={path} />}
       </main>
     </Speaking>
   );
