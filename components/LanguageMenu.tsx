@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { whileOpen } from "./while_open.ts";
 import { useSpeaker } from "./words.tsx";
@@ -30,15 +31,21 @@ export function LanguageMenu({ path, as }: LanguageMenuProps) {
 
 function Choice({ path, look }: { readonly path: string; readonly look: string }) {
   const { say, words: { locale, languages } } = useSpeaker();
+  const to = useRef<HTMLInputElement>(null);
+  // What is open on the page stands behind the "#", which no server sees.
+  const addPlace = () => {
+    if (to.current !== null) to.current.value = path + location.hash;
+  };
   return (
     <form
       class={look}
       method="post"
+      onSubmit={addPlace}
       action="/language"
       role="group"
       aria-label={say("common.language")}
     >
-      <input type="hidden" name="to" value={path} />
+      <input type="hidden" name="to" value={path} ref={to} />
       {languages.map((language) => (
         <button
           key={language.locale}

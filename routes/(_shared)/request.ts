@@ -53,7 +53,7 @@ export function localPath(wanted: string | null, otherwise: string): string {
   const inside = wanted !== "" && url !== null && url.origin === here;
   // "/.//evil.example" is a path here, but what is left of it, "//evil.example", names a host.
   if (!inside || url.pathname.startsWith("//")) return otherwise;
-  return url.pathname + url.search;
+  return url.pathname + url.search + url.hash;
 }
 
 /** A form's fields by name; a missing one is "". Null: not a form, or too large. */
