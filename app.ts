@@ -1,5 +1,6 @@
 /** The app: what every request passes through on its way to routes/. Tests call its `handler()`. */
 import { App, createDefine, HttpError, staticFiles } from "fresh";
+import { asset } from "fresh/runtime";
 import type { Hub } from "./actors/hub.ts";
 import type { Demo } from "./auth/demo.ts";
 import { sameSiteOnly, securityHeaders } from "./auth/headers.ts";
@@ -39,6 +40,12 @@ export interface State {
 
 /** Types for route files. */
 export const define = createDefine<State>();
+
+/** Names the build that is served: two builds never have the same name. */
+export function servedBuild(): string {
+  // Fresh pins what belongs to a build by an address of its own, and tells its build's id no other way.
+  return asset("/build");
+}
 
 /** Puts the app together. Its file routes come with the build (dev.ts). */
 export function createApp(services: Services): App<State> {

@@ -1,7 +1,7 @@
 /** Live Support: opens the store, media and the hub, and exports the app that serves them. */
 import { openHub } from "./actors/hub.ts";
 import { systemClock } from "./actors/ports.ts";
-import { createApp, type Services } from "./app.ts";
+import { createApp, servedBuild, type Services } from "./app.ts";
 import { seedDemo } from "./auth/demo.ts";
 import { createFirstAdministrator, firstSetupToken } from "./auth/setup.ts";
 import { newToken } from "./auth/tokens.ts";
@@ -36,6 +36,7 @@ const hub = await openHub({
   store: openHubStore(kv, crypto.randomUUID(), Date.now),
   media,
   push,
+  build: servedBuild,
   clock: systemClock,
   ringFor: config.ringFor,
   commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },

@@ -65,6 +65,7 @@ export class DevicePage implements PageRole, LinePage {
       version: PROTOCOL_VERSION,
       now: this.#services.clock.now(),
       sessions: held === null ? [] : [held.session],
+      build: this.#services.build(),
       silence: SILENCE_MS,
     });
     this.#out.send({ type: "media", status: this.#services.media.status() });

@@ -23,6 +23,8 @@ import { TechnicianPage, type TechnicianServices } from "./technician_page.ts";
 export interface HubPorts extends SessionHostPorts {
   readonly store: HubStore;
   readonly push: PushPort;
+  /** Names the build that is served. */
+  readonly build: () => string;
 }
 
 /** How often the process's lease is renewed, in milliseconds; well within its length. */
@@ -177,6 +179,7 @@ export class Hub {
       media,
       clock,
       available,
+      build: this.#ports.build,
       notifications,
       agentRuns: (device) => void this.#markInstalled(device),
       directory: this.#directory,

@@ -24,6 +24,8 @@ export interface PageServices {
   readonly attachments: AttachmentPort;
   readonly media: MediaPort;
   readonly clock: Clock;
+  /** Names the build that is served. */
+  build(): string;
   /** What is available for a device with these switches of its own (M1). */
   available(device: ChatService): ChatService;
 }

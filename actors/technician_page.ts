@@ -54,6 +54,7 @@ export class TechnicianPage implements PageRole {
       version: PROTOCOL_VERSION,
       now: clock.now(),
       sessions,
+      build: this.#services.build(),
       silence: SILENCE_MS,
     });
     this.#out.send({ type: "media", status: media.status() });

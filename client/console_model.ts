@@ -7,12 +7,14 @@ import { watchAttention } from "./attention.ts";
 import { type CallPlace, callPlace } from "./call_plan.ts";
 import { CallSession } from "./call_session.ts";
 import { type CallOffers, callOffers } from "./call_options.ts";
+import { ConsoleNotices } from "./console_notices.ts";
 import type { Live } from "./live.ts";
 import type { Ended } from "./live_state.ts";
 import type { OpenSession } from "./open_session.ts";
 import type { Attention } from "./receipts.ts";
 import { Ringer } from "./ring.ts";
 import { isLate, Talk } from "./talk.ts";
+import { followUpdates, type Updates } from "./updating.ts";
 
 /** Marks the history entry of a conversation that was opened from the list. */
 const OPENED = "live-support:opened";
@@ -31,6 +33,9 @@ export class ConsoleModel {
   readonly search = signal("");
   readonly talk: Talk;
   readonly attention: ReadonlySignal<Attention>;
+  /** Notifications to devices without a session, and their answers. */
+  readonly notices: ConsoleNotices;
+  readonly updates: Updates;
   private readonly ringer: Ringer;
   private readonly stops: (() => void)[];
   private readonly ending = new Set<string>();
@@ -47,8 +52,15 @@ export class ConsoleModel {
     const ringing = effect(() => this.ringer.ring(this.ringTitle()));
     const counting = effect(() => this.ringer.count(this.unread()));
     const address = followAddress((device) => this.look(device));
+    this.notices = new ConsoleNotices(live, () => this.ringer.chime());
+    this.updates = followUpdates(live, () => ({
+      inCall: call.session.peek() !== null,
+      asked: this.ringTitle() !== null || this.starting.peek(),
+    }));
     this.stops = [
       stop,
+      () => this.notices.dispose(),
+      () => this.updates.dispose(),
       ringing,
       counting,
       address,
@@ -121,6 +133,11 @@ export class ConsoleModel {
     const result = await this.live.act({ type: "session.end", session });
     this.ending.delete(session);
     if (!isLate(result)) this.talk.tell(result);
+  }
+
+  /** Takes a notification back, or puts away what became of it. */
+  async dismissNotification(id: string): Promise<void> {
+    this.talk.tell(await this.notices.dismiss(id));
   }
 
   /** The page is going away. */

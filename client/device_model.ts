@@ -14,6 +14,7 @@ import type { OpenSession } from "./open_session.ts";
 import type { Attention } from "./receipts.ts";
 import { Ringer } from "./ring.ts";
 import { isLate, Talk } from "./talk.ts";
+import { followUpdates, type Updates } from "./updating.ts";
 
 const ENDED = phrase("device.sessionEnded");
 
@@ -28,6 +29,7 @@ export class DeviceModel {
   readonly closed = signal(false);
   /** An answer is on its way. */
   readonly answering = signal(false);
+  readonly updates: Updates;
   private readonly ringer: Ringer;
   private readonly stops: (() => void)[];
   private lastView: SessionView | null = null;
@@ -46,8 +48,13 @@ export class DeviceModel {
     const ringing = effect(() => this.ringer.ring(this.ringTitle()));
     const following = effect(() => this.follow(this.session.value?.record.value.view ?? null));
     const counting = effect(() => this.ringer.count(this.session.value?.unread.value ?? 0));
+    this.updates = followUpdates(live, () => ({
+      inCall: call.session.peek() !== null,
+      asked: this.asked(),
+    }));
     this.stops = [
       stop,
+      () => this.updates.dispose(),
       ringing,
       counting,
       following,

@@ -29,6 +29,9 @@ export class Live {
   readonly device = computed(() => this.state.value.device);
   readonly devices = computed(() => this.state.value.devices);
   readonly media = computed(() => this.state.value.media);
+  readonly notifications = computed(() => this.state.value.notifications);
+  readonly sent = computed(() => this.state.value.sent);
+  readonly build = computed(() => this.state.value.build);
   readonly connection: Connection;
   private readonly synced = new Set<string>();
   private readonly whenEnded: ((ended: Ended) => void)[] = [];

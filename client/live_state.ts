@@ -3,6 +3,7 @@
  * never cleared before its replacement is in: a new connection only adds, and `welcome` says which
  * sessions are over.
  */
+import type { DeviceNotification, SentNotification } from "../protocol/notification.ts";
 import { CURSOR_START, type Side } from "../protocol/receipts.ts";
 import type { EndReason, Message } from "../protocol/session.ts";
 import type { ChatService, DeviceStatus, MediaStatus } from "../protocol/service.ts";
@@ -29,6 +30,12 @@ export interface LiveState {
   /** Null until the first complete list. */
   readonly devices: ReadonlyMap<string, DeviceRow> | null;
   readonly media: MediaStatus | null;
+  /** What waits for the device user outside of a session (N1), the oldest first. */
+  readonly notifications: readonly DeviceNotification[];
+  /** What became of what this technician sent, the newest first. */
+  readonly sent: readonly SentNotification[];
+  /** The build the server serves; null: not said yet. */
+  readonly build: string | null;
   /** The server's clock minus this page's, in milliseconds. */
   readonly clockOffset: number;
 }
@@ -56,6 +63,9 @@ export const NOTHING_KNOWN: LiveState = {
   device: null,
   devices: null,
   media: null,
+  notifications: [],
+  sent: [],
+  build: null,
   clockOffset: 0,
 };
 
@@ -63,7 +73,7 @@ export const NOTHING_KNOWN: LiveState = {
 export function reduce(state: LiveState, message: ServerMessage, now: number): Reduction {
   switch (message.type) {
     case "welcome":
-      return welcomed(state, message.sessions, message.now - now);
+      return welcomed({ ...state, build: message.build }, message.sessions, message.now - now);
     case "session":
       return merged(state, message.session, message.messages);
     case "ended":
@@ -74,6 +84,10 @@ export function reduce(state: LiveState, message: ServerMessage, now: number): R
     }
     case "devices":
       return changed({ ...state, devices: listed(state.devices, message) });
+    case "notifications":
+      return changed({ ...state, notifications: message.notifications });
+    case "sent":
+      return changed({ ...state, sent: message.notifications });
     case "media":
       return changed({ ...state, media: message.status });
     case "heartbeat":

@@ -33,6 +33,11 @@ export class Ringer {
     }
   }
 
+  /** Plays the notes once: something came that waits patiently. */
+  chime(): void {
+    this.sound.once();
+  }
+
   /** The page is going away. */
   dispose(): void {
     this.ring(null);

@@ -43,6 +43,15 @@ export class RingSound {
     this.play();
   }
 
+  /** Plays one ring, where sound is unlocked and nothing rings. */
+  once(): void {
+    const { context } = this;
+    if (this.ringing || context?.state !== "running") return;
+    const output = new GainNode(context, { gain: LOUDNESS });
+    output.connect(context.destination);
+    ringOnce(context, output);
+  }
+
   /** Silent at once, in the middle of a note. */
   stop(): void {
     this.ringing = false;

@@ -6,6 +6,8 @@ import { ConsoleModel } from "../client/console_model.ts";
 import { keepFocus } from "../client/focus.ts";
 import { startLive } from "../client/live.ts";
 import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
+import { UpdateBanner } from "../components/UpdateBanner.tsx";
+import { AlertsButton } from "../components/console/AlertsButton.tsx";
 import { DeviceList } from "../components/console/DeviceList.tsx";
 import { Elsewhere } from "../components/console/Elsewhere.tsx";
 import { SessionPane } from "../components/console/SessionPane.tsx";
@@ -62,6 +64,7 @@ function Head({ technician, model }: {
       {model === null
         ? null
         : <MediaLine model={model} administrator={technician.role === "administrator"} />}
+      {model === null ? null : <AlertsButton model={model} />}
       <LanguageMenu as="menu" path="/console" />
       <span class="console-me" dir="auto">{technician.name}</span>
       {technician.role === "administrator"
@@ -83,6 +86,7 @@ function Desk({ model, open }: { readonly model: ConsoleModel; readonly open: st
   return (
     <>
       <ConnectionBanner state={model.live.connected} />
+      <UpdateBanner updates={model.updates} />
       <main class="desk">
         <DeviceList model={model} />
         <Elsewhere model={model} />

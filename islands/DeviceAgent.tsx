@@ -1,14 +1,17 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { DeviceModel } from "../client/device_model.ts";
 import { followClosing } from "../client/closing.ts";
+import type { DeviceReach, startReach } from "../client/device_reach.ts";
 import { keepFocus } from "../client/focus.ts";
 import { startLive } from "../client/live.ts";
 import type { OpenSession } from "../client/open_session.ts";
 import { RingDialog } from "../components/call/RingDialog.tsx";
 import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
+import { UpdateBanner } from "../components/UpdateBanner.tsx";
 import { CallWindow } from "../components/device/CallWindow.tsx";
 import { MissedDialog } from "../components/device/MissedDialog.tsx";
+import type * as ReachParts from "../components/device/reach_parts.tsx";
 import { OpenSessionCard } from "../components/device/OpenSessionCard.tsx";
 import { StatusPage } from "../components/device/StatusPage.tsx";
 import { NoticeBar } from "../components/NoticeBar.tsx";
@@ -24,18 +27,24 @@ export interface DeviceAgentProps {
 /** A device's page: the agent, what rings on it, and the call window. */
 export default function DeviceAgent({ device, words }: DeviceAgentProps) {
   const model = useSignal<DeviceModel | null>(null);
+  const reaching = useSignal<Reaching | null>(null);
   useEffect(() => {
     let gone = false;
     const letFocusGo = keepFocus();
-    void navigator.serviceWorker?.register("/sw.js").catch(() => {});
     void startLive("device").then((live) => {
       if (gone) return live.dispose();
       followClosing(live, null);
-      model.value = new DeviceModel(live, new Speaker(words).say);
+      const { say } = new Speaker(words);
+      model.value = new DeviceModel(live, say);
+      void loadReach(model.value, { say, language: words.locale }).then((loaded) => {
+        if (gone) loaded.reach.dispose();
+        else reaching.value = loaded;
+      });
     });
     return () => {
       gone = true;
       letFocusGo();
+      reaching.value?.reach.dispose();
       model.value?.dispose();
     };
   }, []);
@@ -44,14 +53,33 @@ export default function DeviceAgent({ device, words }: DeviceAgentProps) {
     <WithWords words={words}>
       <div class="app">
         {now === null
-          ? <StatusPage name={device.name} status={null} session={null} />
-          : <Agent model={now} name={device.name} />}
+          ? <StatusPage name={device.name} status={null} session={null} reach={null} />
+          : <Agent model={now} name={device.name} reaching={reaching} />}
       </div>
     </WithWords>
   );
 }
 
-function Agent({ model, name }: { readonly model: DeviceModel; readonly name: string }) {
+/** How the device is reached while nobody looks; its code comes after the page. */
+interface Reaching {
+  readonly reach: DeviceReach;
+  readonly parts: typeof ReachParts;
+}
+
+async function loadReach(...page: Parameters<typeof startReach>): Promise<Reaching> {
+  const [{ startReach }, parts] = await Promise.all([
+    import("../client/device_reach.ts"),
+    import("../components/device/reach_parts.tsx"),
+  ]);
+  return { reach: await startReach(...page), parts };
+}
+
+function Agent({ model, name, reaching }: {
+  readonly model: DeviceModel;
+  readonly name: string;
+  readonly reaching: Signal<Reaching | null>;
+}) {
+  const loaded = reaching.value;
   const { live, talk } = model;
   const info = live.device.value;
   const session = model.session.value;
@@ -60,6 +88,7 @@ function Agent({ model, name }: { readonly model: DeviceModel; readonly name: st
   return (
     <>
       <ConnectionBanner state={live.connected} />
+      <UpdateBanner updates={model.updates} />
       {open
         ? (
           <>
@@ -69,6 +98,9 @@ function Agent({ model, name }: { readonly model: DeviceModel; readonly name: st
         )
         : (
           <StatusPage
+            reach={loaded === null || session !== null
+              ? null
+              : <loaded.parts.Card model={model} {...loaded} />}
             name={info?.name ?? name}
             status={info?.status ?? null}
             session={session?.record.value.view.state.kind === "open"
@@ -78,6 +110,7 @@ function Agent({ model, name }: { readonly model: DeviceModel; readonly name: st
             {asked ? null : <NoticeBar notice={talk.notice} place="inline" />}
           </StatusPage>
         )}
+      {open || loaded === null ? null : <loaded.parts.Popups model={model} {...loaded} />}
       {asked ? <Ringing model={model} session={session} /> : null}
     </>
   );

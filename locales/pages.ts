@@ -3,8 +3,8 @@ import type { SectionName } from "./catalogue.ts";
 
 /** By island. A test compares them with what the island's code says. */
 export const PAGE_SECTIONS = {
-  DeviceAgent: ["common", "errors", "call", "captions", "conversation", "device"],
-  Console: ["common", "errors", "call", "captions", "conversation", "console"],
+  DeviceAgent: ["common", "errors", "call", "captions", "conversation", "device", "notifications"],
+  Console: ["common", "errors", "call", "captions", "conversation", "console", "notifications"],
   ChatServiceSwitches: ["common", "errors", "admin"],
   Team: ["common", "errors", "admin"],
 } as const satisfies Record<string, readonly SectionName[]>;

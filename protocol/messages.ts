@@ -197,6 +197,8 @@ export type ServerMessage =
     readonly version: number;
     readonly now: number;
     readonly sessions: readonly string[];
+    /** Names the build this server serves: a page of another one loads itself anew when it may. */
+    readonly build: string;
     /** A page that heard nothing for this long, in milliseconds, doubts its connection. */
     readonly silence: number;
   }

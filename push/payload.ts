@@ -1,87 +1,73 @@
 /** What a push says. No text of anybody, no names (N3): the same sentences for everyone. */
+import type { KeyOf } from "../locales/catalogue.ts";
+import { FALLBACK, LOCALES, speakerOf } from "../locales/catalogues.ts";
+import { chooseLocale } from "../locales/choose.ts";
+import { type Phrase, phrase } from "../locales/phrase.ts";
 import { unreachable } from "../protocol/errors.ts";
 import { type PushAction, type PushMessage, type PushPayload, pushTag } from "../protocol/push.ts";
 
 /** The part of a payload that depends on what happened. */
 interface Said {
-  readonly title: string;
-  readonly body: string;
-  readonly url: string;
+  readonly title: Phrase;
+  readonly body: Phrase;
   readonly actions: readonly PushAction[];
 }
 
-/** What the service worker of a browser that reads `language` is told. */
+/** What the service worker of a browser that reads `language` (BCP 47) is told. */
 export function payloadFor(message: PushMessage, language: string, waiting: number): PushPayload {
-  const { actions, ...rest } = said(message);
+  const { locale, region } = chooseLocale(LOCALES, FALLBACK, null, language);
+  const { say, direction } = speakerOf(locale, region);
+  const { title, body, actions } = said(message);
   const about = "notification" in message ? { notification: message.notification } : {};
   return {
     kind: message.kind,
     tag: pushTag(message),
-    ...rest,
+    title: say(title),
+    body: say(body),
+    url: message.kind === "notification" ? `/device?respond=${message.notification}` : "/device",
     ...about,
-    lang: language,
-    dir: "ltr",
-    actions: actions.map((action) => ({ action, title: ACTIONS[action] })),
+    lang: locale,
+    dir: direction,
+    actions: actions.map((action) => ({ action, title: say(ACTIONS[action]) })),
     urgent: message.kind === "ring" || message.kind === "call",
     over: message.kind === "notification_over" || message.kind === "session_over",
     waiting,
   };
 }
 
-const ACTIONS: Readonly<Record<PushAction, string>> = {
-  respond: "Respond",
-  read: "Mark as read",
-  open: "Open",
-};
+const ACTIONS = {
+  respond: "notifications.respond",
+  read: "notifications.read",
+  open: "notifications.open",
+} as const satisfies Record<PushAction, KeyOf<"notifications">>;
 
 function said(message: PushMessage): Said {
   switch (message.kind) {
     case "notification":
-      return {
-        title: "Message from your support team",
-        body: "Tap to read it.",
-        url: `/device?respond=${message.notification}`,
-        actions: ["respond", "read"],
-      };
+      return told(phrase("notifications.pushTitle"), phrase("notifications.tapToRead"), [
+        "respond",
+        "read",
+      ]);
     case "ring":
-      return {
-        title: "Live Support wants to help you",
-        body: "Tap to answer.",
-        url: "/device",
-        actions: ["open"],
-      };
+      return told(phrase("notifications.ringTitle"), phrase("notifications.tapToAnswer"), ["open"]);
     case "call":
-      return {
-        title: "Your technician is calling",
-        body: "Tap to answer.",
-        url: "/device",
-        actions: ["open"],
-      };
+      return told(phrase("notifications.callTitle"), phrase("notifications.tapToAnswer"), ["open"]);
     case "missed":
-      return {
-        title: "Missed Live Support session",
-        body: "Your technician is still waiting for your answer.",
-        url: "/device",
-        actions: ["open"],
-      };
+      return told(phrase("notifications.missedTitle"), phrase("notifications.missedText"), [
+        "open",
+      ]);
     case "text":
-      return {
-        title: "New message in your support session",
-        body: "Tap to read it.",
-        url: "/device",
-        actions: ["open"],
-      };
+      return told(phrase("notifications.textTitle"), phrase("notifications.tapToRead"), ["open"]);
     case "notification_over":
     case "session_over":
-      return { title: "Live Support", body: "Nothing waits for you.", url: "/device", actions: [] };
+      return told(phrase("notifications.overTitle"), phrase("notifications.overText"), []);
     case "test":
-      return {
-        title: "Notifications work",
-        body: "Your support team can reach this device now.",
-        url: "/device",
-        actions: [],
-      };
+      return told(phrase("notifications.testTitle"), phrase("notifications.testText"), []);
     default:
       return unreachable(message);
   }
+}
+
+function told(title: Phrase, body: Phrase, actions: readonly PushAction[]): Said {
+  return { title, body, actions };
 }

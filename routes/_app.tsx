@@ -1,9 +1,9 @@
 import { asset } from "fresh/runtime";
-import { define } from "../app.ts";
+import { define, servedBuild } from "../app.ts";
 
 /** The document around every page. */
 export default define.page(({ Component, state: { speaker } }) => (
-  <html lang={speaker.words.locale} dir={speaker.direction}>
+  <html lang={speaker.words.locale} dir={speaker.direction} data-build={servedBuild()}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

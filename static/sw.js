@@ -1,9 +1,13 @@
 /**
- * The agent's service worker. It makes the page installable and says honestly when the server cannot
- * be reached; it stores nothing else, so nothing of a session can stay in a cache (rule S8).
+ * The agent's service worker: shows what is pushed while no page is open, and says honestly when the
+ * server cannot be reached. It keeps one page, the offline one, and nothing of anybody (rule S8).
  */
-const CACHE = "live-support-offline-1";
+const CACHE = "live-support-offline-2";
 const OFFLINE = "/offline.html";
+const ICON = "/icon-192.png";
+const BADGE = "/badge-96.png";
+
+// --- the offline page ----------------------------------------------------------------------------
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -29,4 +33,127 @@ self.addEventListener("fetch", (event) => {
 
 function drop(name) {
   return caches.delete(name);
+}
+
+// --- pushes: protocol/push.ts says what is in one ------------------------------------------------
+
+self.addEventListener("push", (event) => {
+  const said = readPush(event.data);
+  event.waitUntil(said.over ? takeAway(said) : show(said));
+});
+
+/** A browser takes its permission back from who shows nothing: what cannot be read is shown, too. */
+function readPush(data) {
+  try {
+    return data.json();
+  } catch {
+    return { tag: "unknown", title: "Live Support", body: "", url: "/device", actions: [] };
+  }
+}
+
+async function show(said) {
+  await self.registration.showNotification(said.title, optionsOf(said));
+  badge(said.waiting);
+  if (said.kind === "notification") await tell(said.notification, "received").catch(() => {});
+}
+
+function optionsOf({ tag, body, lang, dir, url, notification, actions, urgent }) {
+  return {
+    tag,
+    body,
+    lang,
+    dir,
+    icon: ICON,
+    badge: BADGE,
+    requireInteraction: urgent === true,
+    renotify: true,
+    actions: actions.slice(0, self.Notification?.maxActions ?? 0),
+    data: { url, notification },
+  };
+}
+
+/**
+ * What was shown is over. Browsers want something to be shown for every push: where nobody looks at a
+ * page, a quiet sentence takes its place; the page, the next time it is looked at, takes that away.
+ */
+async function takeAway(said) {
+  badge(said.waiting);
+  const pages = await windows();
+  if (pages.some(({ visibilityState }) => visibilityState === "visible")) {
+    const shown = await self.registration.getNotifications({ tag: said.tag });
+    for (const notification of shown) notification.close();
+    return;
+  }
+  const quiet = { ...optionsOf(said), renotify: false, silent: true };
+  await self.registration.showNotification(said.title, quiet);
+}
+
+// --- what a person does with it ------------------------------------------------------------------
+
+self.addEventListener("notificationclick", (event) => {
+  const { notification, action } = event;
+  notification.close();
+  event.waitUntil(action === "read" ? markAsRead(notification) : open(notification.data ?? {}));
+});
+
+/** Works with no page open: the cookie says which device this is. Not reached: it is shown again. */
+async function markAsRead(notification) {
+  try {
+    await tell(notification.data.notification, "read");
+    badge((await self.registration.getNotifications()).length);
+  } catch {
+    const { title, tag, body, lang, dir, data, actions } = notification;
+    const again = { tag, body, lang, dir, data, actions, icon: ICON, badge: BADGE, silent: true };
+    await self.registration.showNotification(title, again);
+  }
+}
+
+/** Tells the server; rejects where it cannot be reached. A refusal is an answer: it is over already. */
+async function tell(id, act) {
+  await fetch(`/api/device/notifications/${id}/${act}`, {
+    method: "POST",
+    credentials: "same-origin",
+  });
+}
+
+/** Brings the agent's page to the front, or opens it. */
+async function open({ url = "/device", notification }) {
+  const page = (await windows()).find((one) => new URL(one.url).pathname === "/device");
+  if (page === undefined) return await self.clients.openWindow(url);
+  page.postMessage({ type: "respond", notification });
+  await page.focus();
+}
+
+function windows() {
+  return self.clients.matchAll({ type: "window", includeUncontrolled: true });
+}
+
+/** How many wait, on the app's icon, where the system shows that (W3C Badging API). */
+function badge(count) {
+  const shown = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+  shown?.catch(() => {});
+}
+
+// --- the subscription ----------------------------------------------------------------------------
+
+/** The browser changed it by itself (Chrome 138, Firefox); elsewhere the page looks at each launch. */
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(resubscribe(event.oldSubscription, event.newSubscription));
+});
+
+async function resubscribe(before, after) {
+  const key = before?.options.applicationServerKey;
+  const now = after ?? (key && await self.registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: key,
+  }));
+  if (!now) return;
+  const { endpoint, keys: { p256dh, auth } } = now.toJSON();
+  const subscription = { endpoint, keys: { p256dh, auth } };
+  await fetch("/api/device/push", {
+    method: "PUT",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ subscription, language: navigator.language }),
+  });
 }

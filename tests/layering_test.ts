@@ -50,7 +50,7 @@ const ONLY_IN: readonly (readonly [specifier: RegExp, place: RegExp])[] = [
   [/^(file-type|content-disposition)$/, /^attachments\//],
   [/^fresh\/dev$/, /^(dev|fresh\.config)\.ts$/],
   [/^fresh$/, /^(app\.ts|fresh\.config\.ts|auth\/headers\.ts|routes\/.*)$/],
-  [/^fresh\/runtime$/, /^(routes|islands|components)\//],
+  [/^fresh\/runtime$/, /^(app\.ts$|(routes|islands|components)\/)/],
   [/^@preact\/signals$/, /^(client|components|islands)\//],
   [/^(node:|jsr:|npm:|https?:)/, /^(store|auth|media|tasks)\//],
   [/^(jsr:|npm:|https?:)/, /^$/],

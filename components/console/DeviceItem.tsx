@@ -96,10 +96,11 @@ export function IdleItem({ model, row }: DeviceItemProps) {
 }
 
 /** The status, and what besides it keeps a session from starting or being seen (T5). */
-function statusLine({ status, reachable }: DeviceRow, refusal: Phrase | null): Phrase {
-  const said = phrase(STATUS_KEYS[status]);
-  if (refusal === null && reachable) return said;
-  const more = refusal ?? phrase("console.notReachableNow");
+function statusLine(row: DeviceRow, refusal: Phrase | null): Phrase {
+  const said = phrase(STATUS_KEYS[row.status]);
+  if (refusal === null && row.reachable) return said;
+  const reach = row.notifiable ? "notifications.byNotification" : "console.notReachableNow";
+  const more = refusal ?? phrase(reach);
   return phrase("console.statusAnd", { status: said, more });
 }
 

@@ -5,6 +5,7 @@ import { groupDevices } from "../../client/device_list.ts";
 import { Icon } from "../Icon.tsx";
 import { IdleItem, SessionItem } from "./DeviceItem.tsx";
 import { EnrollDialog } from "./EnrollDialog.tsx";
+import { SentNotifications } from "./SentNotifications.tsx";
 import { useSay } from "../words.tsx";
 
 /** All devices: the technician's own sessions first. */
@@ -41,6 +42,7 @@ export function DeviceList({ model }: { readonly model: ConsoleModel }) {
             </ul>
           </section>
         )}
+        <SentNotifications model={model} />
         <section>
           <h2 class="devices-title">{say("console.devices")}</h2>
           <ul>

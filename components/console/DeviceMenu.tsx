@@ -8,17 +8,18 @@ import { whileOpen } from "../while_open.ts";
 import { Modal } from "../Modal.tsx";
 import { RenewDialog } from "./EnrollDialog.tsx";
 import { type Phrase, phrase } from "../../locales/phrase.ts";
+import { SendNotificationDialog } from "./SendNotificationDialog.tsx";
 import { useSay } from "../words.tsx";
 
-/** What is seldom done with a device: bind it anew, or remove it. */
+/** What is seldom done with a device: write to it without a session, bind it anew, remove it. */
 export function DeviceMenu({ model, row }: {
   readonly model: ConsoleModel;
   readonly row: DeviceRow;
 }) {
   const say = useSay();
   const menu = useRef<HTMLDetailsElement>(null);
-  const asked = useSignal<"renew" | "remove" | null>(null);
-  const ask = (what: "renew" | "remove") => {
+  const asked = useSignal<"notify" | "renew" | "remove" | null>(null);
+  const ask = (what: "notify" | "renew" | "remove") => {
     menu.current?.removeAttribute("open");
     asked.value = what;
   };
@@ -30,6 +31,13 @@ export function DeviceMenu({ model, row }: {
           <Icon name="more" />
         </summary>
         <div class="menu-items">
+          {row.status === "Disconnected"
+            ? (
+              <button type="button" class="menu-item" onClick={() => ask("notify")}>
+                {say("notifications.sendNotification")}
+              </button>
+            )
+            : null}
           <button type="button" class="menu-item" onClick={() => ask("renew")}>
             {say("console.newLink")}
           </button>
@@ -38,6 +46,9 @@ export function DeviceMenu({ model, row }: {
           </button>
         </div>
       </details>
+      {asked.value === "notify"
+        ? <SendNotificationDialog notices={model.notices} device={row} onClose={close} />
+        : null}
       {asked.value === "renew" ? <RenewDialog model={model} device={row} onClose={close} /> : null}
       {asked.value === "remove"
         ? <RemoveDialog model={model} device={row} onClose={close} />

@@ -5,6 +5,7 @@ import type { OpenSession } from "../../client/open_session.ts";
 import { CallTimer } from "../call/CallTimer.tsx";
 import { Icon } from "../Icon.tsx";
 import { IncomingStrip } from "./IncomingStrip.tsx";
+import { Answers } from "./SentNotifications.tsx";
 import { useSay, useSpeaker } from "../words.tsx";
 
 /** Everything that asks for attention in sessions that are not on the screen. */
@@ -17,6 +18,7 @@ export function Elsewhere({ model }: { readonly model: ConsoleModel }) {
   return (
     <aside class="elsewhere" aria-label={say("console.otherSessions")}>
       {hidden.map((session) => <Asking key={session.id} model={model} session={session} />)}
+      <Answers model={model} />
     </aside>
   );
 }

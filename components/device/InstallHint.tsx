@@ -30,7 +30,7 @@ export function InstallHint() {
   const { value } = offer;
   return (
     <footer class="agent-foot">
-      <p>{say("device.keepOpen")}</p>
+      <p class="keep-open">{say("device.keepOpen")}</p>
       {value === null
         ? <p>{say("device.installTip")}</p>
         : (

@@ -13,12 +13,14 @@ export interface StatusPageProps {
   readonly status: DeviceStatus | null;
   /** The way back into the open session; null: there is none. */
   readonly session: ComponentChildren;
+  /** How the device is reached while the page is closed; null: not known yet. */
+  readonly reach: ComponentChildren;
   /** What has just happened. */
   readonly children?: ComponentChildren;
 }
 
 /** The agent while no call window is open: the status (rules T1-T4) and what it means. */
-export function StatusPage({ name, status, session, children }: StatusPageProps) {
+export function StatusPage({ name, status, session, reach, children }: StatusPageProps) {
   const say = useSay();
   return (
     <main class="agent">
@@ -34,6 +36,7 @@ export function StatusPage({ name, status, session, children }: StatusPageProps)
           <p>{say(status === null ? "device.meaningUnknown" : MEANING[status])}</p>
         </div>
         {session}
+        {reach}
       </div>
       <InstallHint />
       <LanguageMenu as="row" path="/device" />

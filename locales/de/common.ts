@@ -20,6 +20,8 @@ export const common: Translated<typeof english> = {
   closedRemoved:
     "Dieses Gerät wurde aus Live Support entfernt. Bitten Sie Ihr Support-Team um einen neuen Link.",
   closedVersion: "Live Support wurde aktualisiert. Laden Sie diese Seite neu, um weiterzumachen.",
+  updateWaits:
+    "Live Support wurde aktualisiert. Die neue Version wird geladen, wenn Sie hier fertig sind.",
   closedReplaced:
     "Live Support läuft in einem anderen Tab weiter. Laden Sie neu, um hier weiterzumachen.",
   closedOther:

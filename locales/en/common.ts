@@ -19,6 +19,7 @@ export const common = {
   closedSignedOut: "You are signed out. Sign in again to go on.",
   closedRemoved: "This device was removed from Live Support. Ask your support team for a new link.",
   closedVersion: "Live Support was updated. Reload this page to go on.",
+  updateWaits: "Live Support was updated. The new version is loaded when you are done here.",
   closedReplaced: "Live Support went on in another tab. Reload to go on here.",
   closedOther: "The server closed the connection. Reload this page to go on.",
 

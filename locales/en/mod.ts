@@ -8,6 +8,7 @@ import { console } from "./console.ts";
 import { conversation } from "./conversation.ts";
 import { device } from "./device.ts";
 import { errors } from "./errors.ts";
+import { notifications } from "./notifications.ts";
 
 export const en = {
   account,
@@ -19,4 +20,5 @@ export const en = {
   conversation,
   device,
   errors,
+  notifications,
 } as const;

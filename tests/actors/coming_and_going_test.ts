@@ -22,6 +22,7 @@ function openHost(world: World, store: Pick<HubStore, "sessions" | "device">) {
     attachments: { seal: () => Promise.resolve(null) },
     media,
     clock,
+    build: () => world.build,
     available: () => EVERYTHING_ON,
   };
   const follower = (out: PageOut, client: string) =>

@@ -265,6 +265,8 @@ export class World {
   readonly kv: Deno.Kv;
   readonly media = new RecordingMedia();
   readonly push = new RecordingPush();
+  /** The build that is served. */
+  build = "build-1";
   readonly clock: Clock;
   readonly devices: DeviceStore;
   readonly policy: PolicyStore;
@@ -291,6 +293,7 @@ export class World {
       store: change(openHubStore(this.kv, crypto.randomUUID(), () => this.clock.now())),
       media: this.media,
       push: this.push,
+      build: () => this.build,
       clock: this.clock,
       ringFor: 60_000,
       commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },

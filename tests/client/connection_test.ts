@@ -32,7 +32,7 @@ class World {
 
   goOnline(): void {
     this.last.events.opened();
-    this.frame({ type: "welcome", version: 1, now: 0, sessions: [], silence: 30_000 });
+    this.frame({ type: "welcome", version: 1, now: 0, sessions: [], build: "1", silence: 30_000 });
   }
 
   pass(ms: number): void {

@@ -54,7 +54,14 @@ Deno.test("[C2] whatever frames come, the log is without gaps and doubles and ne
 Deno.test("[S8] welcome drops what is over and keeps the rest as it is", () => {
   let { state } = reduce(NOTHING_KNOWN, frame(0, 5), 0);
   state = reduce(state, { type: "session", session: view(0, "other"), messages: [] }, 0).state;
-  const welcome = { type: "welcome", version: 1, now: 500, sessions: ["s"], silence: 1 } as const;
+  const welcome = {
+    type: "welcome",
+    version: 1,
+    now: 500,
+    sessions: ["s"],
+    build: "1",
+    silence: 1,
+  } as const;
   const step = reduce(state, welcome, 200);
   assertEquals(step.ended.map(({ record, reason }) => [record.view.id, reason]), [
     ["other", "gone"],

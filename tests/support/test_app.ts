@@ -2,7 +2,7 @@
 import { Builder } from "fresh/dev";
 import { openHub } from "../../actors/hub.ts";
 import { systemClock } from "../../actors/ports.ts";
-import { createApp, type Services } from "../../app.ts";
+import { createApp, servedBuild, type Services } from "../../app.ts";
 import { type Config, readConfig } from "../../config.ts";
 import { type MediaGateway, offGateway } from "../../media/gateway.ts";
 import { buildOptions } from "../../fresh.config.ts";
@@ -45,6 +45,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     store: openHubStore(kv, "test", now),
     media,
     push: await openPushSender(kv, config.push),
+    build: servedBuild,
     clock: systemClock,
     ringFor: config.ringFor,
     commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },

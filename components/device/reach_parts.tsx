@@ -1,0 +1,27 @@
+/** What a device's page shows of {@link DeviceReach}; loaded after the page. */
+import type { DeviceModel } from "../../client/device_model.ts";
+import type { DeviceReach } from "../../client/device_reach.ts";
+import { NotificationPopups } from "./NotificationPopups.tsx";
+import { ReachCard } from "./ReachCard.tsx";
+import { TextPopup } from "./TextPopup.tsx";
+
+/** Props of the parts. */
+export interface ReachPartProps {
+  readonly model: DeviceModel;
+  readonly reach: DeviceReach;
+}
+
+/** What pops up over the agent's page: notifications, and texts of a closed call window (N1, N2). */
+export function Popups({ model, reach }: ReachPartProps) {
+  return (
+    <div class="notices">
+      <TextPopup model={model} />
+      <NotificationPopups notices={reach.notices} />
+    </div>
+  );
+}
+
+/** How this device is reached while the page is closed. */
+export function Card({ reach }: ReachPartProps) {
+  return <ReachCard reach={reach.push} />;
+}
