@@ -3,8 +3,26 @@ import type { SectionName } from "./catalogue.ts";
 
 /** By island. A test compares them with what the island's code says. */
 export const PAGE_SECTIONS = {
-  DeviceAgent: ["common", "errors", "call", "captions", "conversation", "device", "notifications"],
-  Console: ["common", "errors", "call", "captions", "conversation", "console", "notifications"],
+  DeviceAgent: [
+    "common",
+    "errors",
+    "call",
+    "captions",
+    "conversation",
+    "device",
+    "notifications",
+    "show",
+  ],
+  Console: [
+    "common",
+    "errors",
+    "call",
+    "captions",
+    "conversation",
+    "console",
+    "notifications",
+    "show",
+  ],
   ChatServiceSwitches: ["common", "errors", "admin"],
   Team: ["common", "errors", "admin"],
 } as const satisfies Record<string, readonly SectionName[]>;

@@ -123,7 +123,12 @@ export type SceneNews =
     readonly rev: number;
     readonly scene: Scene;
   }
-  | { readonly type: "show_step"; readonly rev: number; readonly step: Step };
+  | {
+    readonly type: "show_step";
+    readonly page: string;
+    readonly rev: number;
+    readonly step: Step;
+  };
 
 /** The scene as the device knows it. */
 export interface Followed {
@@ -141,12 +146,12 @@ export const NOT_FOLLOWING: Followed = { page: null, rev: 0, lost: false, scene:
 /** What the device knows after that. */
 export function follow(followed: Followed, news: SceneNews): Followed {
   const { page, rev, scene } = followed;
+  if (news.page === page && news.rev <= rev) return followed;
   if (news.type === "show_scene") {
-    if (news.page === page && news.rev <= rev) return followed;
     return { page: news.page, rev: news.rev, lost: false, scene: news.scene };
   }
-  if (page !== null && news.rev <= rev) return followed;
-  if (page === null || followed.lost || news.rev > rev + 1) return { ...followed, lost: true };
+  const next = news.page === page && news.rev === rev + 1 && !followed.lost;
+  if (!next) return { ...followed, lost: true };
   const marks = applyStep(scene.marks, news.step);
   return { ...followed, rev: news.rev, scene: { ...scene, marks } };
 }

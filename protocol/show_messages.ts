@@ -33,7 +33,7 @@ export const SHOW_BY_TECHNICIAN = [
     rev: Rev,
     scene: SceneSchema,
   }),
-  v.strictObject({ type: v.literal("show_step"), rev: Rev, step: StepSchema }),
+  v.strictObject({ type: v.literal("show_step"), page: PictureId, rev: Rev, step: StepSchema }),
   /** Where the technician points now; null: nowhere. */
   v.strictObject({ type: v.literal("show_pointer"), at: v.nullable(PointSchema) }),
   /** Asks the device user for a picture to keep: the frozen one, or (null) of what is to be seen. */

@@ -95,6 +95,7 @@ export class Connector {
       }
       this.#link = link;
       this.#ports.linked(link);
+      link.heed();
     } catch (error) {
       return outcomeOf(error);
     }

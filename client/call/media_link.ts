@@ -45,7 +45,8 @@ export class MediaLink {
   /** As the node said last. Asking for what is not allowed costs a negotiation in vain. */
   #allowed: Readonly<Record<Kind, boolean>>;
   readonly #meter: Meter;
-  #notices: Promise<void> = Promise.resolve();
+  readonly #heeded = Promise.withResolvers<void>();
+  #notices: Promise<void> = this.#heeded.promise;
   #closed = false;
 
   /**
@@ -98,6 +99,11 @@ export class MediaLink {
       reading: (reading) => paths.measured(reading),
       sample: (sample) => this.#sampled(sample),
     });
+  }
+
+  /** From now on what the node says is obeyed, in its order: whoever hears of it has this link. */
+  heed(): void {
+    this.#heeded.resolve();
   }
 
   /** Whether anything is sent, paused or not. */

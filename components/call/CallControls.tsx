@@ -21,6 +21,7 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
   const say = useSay();
   const muted = client.muted.value;
   const camera = client.camera.value;
+  const sharing = client.screen.value === "on";
   const outputs = client.outputs.value.length > 0;
   return (
     <div class="call-controls" role="group" aria-label={say("call.group")}>
@@ -41,7 +42,18 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
         off={muted}
         onClick={() => client.setMuted(!muted)}
       />
-      {video.ok || camera === "on"
+      {sharing || (video.ok && client.screen.value !== "none")
+        ? (
+          <Control
+            icon="screen"
+            label={say(sharing ? "show.stopSharing" : "show.shareScreen")}
+            off={sharing}
+            disabled={client.screen.value === "starting"}
+            onClick={() => void client.shareScreen(!sharing)}
+          />
+        )
+        : null}
+      {!sharing && (video.ok || camera === "on")
         ? (
           <Control
             icon={camera === "on" ? "camera" : "cameraOff"}
@@ -52,7 +64,7 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
           />
         )
         : null}
-      {camera === "on"
+      {!sharing && camera === "on"
         ? (
           <Control
             icon="switchCamera"

@@ -1,11 +1,14 @@
 import type { ComponentChildren } from "preact";
+import { useSignal } from "@preact/signals";
 import { otherSide, type Side } from "../../protocol/receipts.ts";
 import type { ActiveCall } from "../../client/call_plan.ts";
+import type { Size } from "../../client/call/show/shapes.ts";
 import type { CallClient, CallProblem } from "../../client/call/types.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { CaptionLines } from "./Captions.tsx";
 import { CallTimer } from "./CallTimer.tsx";
+import { ShowBar, ShowGround, stageLook } from "./ShowSlot.tsx";
 import { VideoView } from "./VideoView.tsx";
 import { useSay } from "../words.tsx";
 
@@ -28,25 +31,32 @@ export function CallStage(props: CallStageProps) {
   const say = useSay();
   const other = otherSide(side);
   const mirrored = client.facing.value === "user";
-  const seen = client.remoteVideo.value !== null;
+  const look = stageLook(client);
+  const seen = client.remoteVideo.value !== null || look !== "plain";
+  const shown = useSignal<Size | null>(null);
   return (
-    <div class="stage">
-      <VideoView
-        stream={client.remoteVideo}
-        participant={other}
-        view="main"
-        mirrored={false}
-        label={say("call.videoOf", { name })}
-        onElement={(element) => client.showIn(element)}
-      />
+    <div class={`stage stage-${look}`}>
+      <div class="stage-ground">
+        <VideoView
+          stream={client.remoteVideo}
+          participant={other}
+          view="main"
+          mirrored={false}
+          label={say("call.videoOf", { name })}
+          onElement={(element) => client.showIn(element)}
+          {...side === "technician" ? { size: shown, held: isHeld(client) } : {}}
+        />
+        <VideoView
+          stream={client.localVideo}
+          participant={side}
+          view="inset"
+          mirrored={mirrored}
+          label={say("call.ownVideo")}
+          {...side === "device" ? { size: shown } : {}}
+        />
+        <ShowGround client={client} name={name} size={shown} />
+      </div>
       {seen ? null : <Avatar name={name} size="large" />}
-      <VideoView
-        stream={client.localVideo}
-        participant={side}
-        view="inset"
-        mirrored={mirrored}
-        label={say("call.ownVideo")}
-      />
       <div class={seen ? "stage-caption over-video" : "stage-caption"}>
         <p class="stage-name" dir="auto">{name}</p>
         <p class="stage-line">
@@ -58,6 +68,7 @@ export function CallStage(props: CallStageProps) {
               </span>
             )
             : null}
+          {call.sides[other].screen === true ? <span>{say("show.sharing")}</span> : null}
         </p>
       </div>
       <div class="stage-messages">
@@ -79,9 +90,15 @@ export function CallStage(props: CallStageProps) {
           : null}
         <CaptionLines captions={client.captions} />
       </div>
+      <ShowBar client={client} name={name} size={shown} />
       {children}
     </div>
   );
+}
+
+/** The technician froze the picture: it stands still until the sharp one covers it. */
+function isHeld({ show }: CallClient): boolean {
+  return show.side === "technician" && show.ground.value.kind !== "live";
 }
 
 function Progress({ client, name, since, now }: {

@@ -1,6 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { TargetedEvent } from "preact";
+import type { Size } from "../../client/call/show/shapes.ts";
 import type { Side } from "../../protocol/receipts.ts";
+
+type Seen = TargetedEvent<HTMLVideoElement>;
 
 /** Props of {@link VideoView}. */
 export interface VideoViewProps {
@@ -14,26 +18,37 @@ export interface VideoViewProps {
   readonly label: string;
   /** Told of the element while there is one; returns what is to be done when it goes. */
   readonly onElement?: (element: HTMLVideoElement) => () => void;
+  /** Told how large the picture is; null while there is none. */
+  readonly size?: Signal<Size | null>;
+  /** It stands still. */
+  readonly held?: boolean;
 }
 
 /** A moving picture, without sound: the call client plays that. Nothing while there is none. */
-export function VideoView(
-  { stream, participant, view, mirrored, label, onElement }: VideoViewProps,
-) {
+export function VideoView(props: VideoViewProps) {
+  const { stream, participant, view, mirrored, label, onElement, size, held = false } = props;
   const video = useRef<HTMLVideoElement>(null);
   const now = stream.value;
   useLayoutEffect(() => {
     const element = video.current;
     if (element === null) return;
     element.srcObject = now;
-    // Where the browser wants a tap first, the call client says so.
-    element.play().catch(() => {});
     return () => element.srcObject = null;
   }, [now]);
   useLayoutEffect(() => {
     const element = video.current;
     return element === null ? undefined : onElement?.(element);
   }, [now]);
+  useLayoutEffect(() => {
+    if (held) video.current?.pause();
+    // Where the browser wants a tap first, the call client says so.
+    else video.current?.play().catch(() => {});
+  }, [held, now]);
+  useLayoutEffect(() => () => void (size !== undefined && (size.value = null)), [now]);
+  const measure = ({ currentTarget: { videoWidth, videoHeight } }: Seen) => {
+    if (size === undefined) return;
+    size.value = videoWidth === 0 ? null : { width: videoWidth, height: videoHeight };
+  };
   if (now === null) return null;
   return (
     <video
@@ -45,6 +60,8 @@ export function VideoView(
       autoplay
       playsInline
       muted
+      onLoadedMetadata={measure}
+      onResize={measure}
     />
   );
 }

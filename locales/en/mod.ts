@@ -9,6 +9,7 @@ import { conversation } from "./conversation.ts";
 import { device } from "./device.ts";
 import { errors } from "./errors.ts";
 import { notifications } from "./notifications.ts";
+import { show } from "./show.ts";
 
 export const en = {
   account,
@@ -21,4 +22,5 @@ export const en = {
   device,
   errors,
   notifications,
+  show,
 } as const;

@@ -46,9 +46,11 @@ Deno.test("a point goes to the screen and back, on any screen, and as in a mirro
     const area = fitted(box, picture, fit);
     const [x, y] = placeIn(area, at);
     // Pixels are coarser than units at most by what one of them is wide.
-    const back = pointAt(area, area.left + x, area.top + y);
-    assert(back !== null && apart(back, at) <= 2);
-    assertEquals(nearestPoint(area, area.left + x, area.top + y), back);
+    const back = nearestPoint(area, area.left + x, area.top + y);
+    assert(apart(back, at) <= 2);
+    // On the very edge a pixel's fraction decides whether that is beside the picture.
+    const inside = at.every((unit) => unit > 0 && unit < UNITS);
+    if (inside) assertEquals(pointAt(area, area.left + x, area.top + y), back);
     assertEquals(mirrored(mirrored(at)), at);
     const [mirroredX] = placeIn(area, mirrored(at));
     assertLessOrEqual(Math.abs(x + mirroredX - area.width), 1e-6 * area.width);

@@ -38,13 +38,18 @@ export class Stage {
   }
 
   /** A browser whose microphone plays `hertz` and whose camera shows `colour`. */
-  async #browserWith(hertz: number, colour: Yuv): Promise<Browser> {
+  async #browserWith(
+    hertz: number,
+    colour: Yuv,
+    flags: readonly string[] = [],
+  ): Promise<Browser> {
     const name = `${this.#folder}/${hertz}`;
     await Deno.writeFile(`${name}.wav`, tone(hertz));
     await Deno.writeFile(`${name}.y4m`, picture(colour));
     return await this.browser([
       `--use-file-for-fake-audio-capture=${name}.wav`,
       `--use-file-for-fake-video-capture=${name}.y4m`,
+      ...flags,
     ]);
   }
 
@@ -52,8 +57,8 @@ export class Stage {
     return this.#browserWith(TECHNICIAN_HERTZ, BLUE);
   }
 
-  deviceBrowser(): Promise<Browser> {
-    return this.#browserWith(DEVICE_HERTZ, GREEN);
+  deviceBrowser(flags: readonly string[] = []): Promise<Browser> {
+    return this.#browserWith(DEVICE_HERTZ, GREEN, flags);
   }
 
   /** A page that reports its errors to {@link Stage.errors}. */

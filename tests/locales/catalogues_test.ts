@@ -8,7 +8,7 @@ import { ERROR_CODES } from "../../protocol/errors.ts";
 import { REFUSAL_CODES } from "../../protocol/refusals.ts";
 
 /** Sections that exist in English only so far. */
-const AWAITING_TRANSLATION: readonly string[] = ["captions", "notifications"];
+const AWAITING_TRANSLATION: readonly string[] = ["captions", "notifications", "show"];
 
 const ROOT = new URL("../../", import.meta.url);
 const ENGLISH: Readonly<Record<string, Section>> = en;

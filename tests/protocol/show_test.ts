@@ -134,7 +134,7 @@ Deno.test("the device shows what the technician drew, whatever is lost, doubled 
       if (pair.scene.picture === null) return;
       assertEquals(pair.followed.scene, pair.scene);
     }),
-    { numRuns: 500 },
+    { numRuns: 2_000 },
   );
 });
 

@@ -2,15 +2,9 @@
 import { batch, effect, signal } from "@preact/signals";
 import { unreachable } from "../../../protocol/errors.ts";
 import type { PeerMessage } from "../../../protocol/peer_messages.ts";
-import {
-  applyStep,
-  type Mark,
-  type Point,
-  type Scene,
-  type SceneNews,
-  type Step,
-} from "../../../protocol/show.ts";
+import { applyStep, type Mark, type Point, type Scene, type Step } from "../../../protocol/show.ts";
 import { Courier } from "./courier.ts";
+import { Easel } from "./easel.ts";
 import { flatten } from "./flatten.ts";
 import { PictureExchange } from "./picture_exchange.ts";
 import { SceneTeller } from "./scene_teller.ts";
@@ -26,9 +20,12 @@ export class Presenter {
   readonly snapshot = signal<Snapshot>({ kind: "none" });
   /** Why the picture went away by itself; null: it did not. */
   readonly closed = signal<ClosedBecause | null>(null);
+  readonly easel: Easel;
   readonly #teller = new SceneTeller(newName());
   readonly #pictures: PictureExchange;
   readonly #courier: Courier;
+  /** The picture the scene just told is about, if it is here. */
+  #offered: string | null = null;
   /** Where to say the pointer is; undefined: that was said. */
   #pointer: Point | null | undefined;
 
@@ -43,6 +40,7 @@ export class Presenter {
     peer.on("show_again", () => this.#tellAll());
     peer.on("show_closed", ({ picture, why }) => this.#closedThere(picture, why));
     peer.on("snapshot_answer", (answer) => this.#answered(answer));
+    this.easel = new Easel(this);
     // What was not said when the other page went is said anew when it comes back.
     effect(() => {
       if (!peerPresent.value) this.#courier.forget();
@@ -114,6 +112,7 @@ export class Presenter {
 
   /** The call is over: nothing of it stays (S8). */
   end(): void {
+    this.easel.setMode("look");
     this.#goLive(null);
     this.snapshot.value = { kind: "none" };
     this.#pointer = undefined;
@@ -189,13 +188,15 @@ export class Presenter {
     ]);
   }
 
-  /** A device that has to be told the whole may have to be given the picture too. */
-  #nextNews(): SceneNews | null {
+  /** A device that is told the whole may have lost the picture too: it hears next that it is here. */
+  #nextNews(): PeerMessage | null {
+    const offered = this.#offered === null ? null : this.#pictures.announcement(this.#offered);
+    this.#offered = null;
+    if (offered !== null) return offered;
     const scene = this.#scene;
     const news = this.#teller.next(scene);
     if (news?.type === "show_scene" && scene.picture?.held === true) {
-      const announcement = this.#pictures.announcement(scene.picture.id);
-      if (announcement !== null) this.#courier.say(announcement);
+      this.#offered = scene.picture.id;
     }
     return news;
   }

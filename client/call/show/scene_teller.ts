@@ -36,6 +36,6 @@ export class SceneTeller {
     const [step, ...steps] = this.#steps;
     if (step === undefined) return null;
     this.#steps = steps;
-    return { type: "show_step", rev: ++this.#rev, step };
+    return { type: "show_step", page: this.#page, rev: ++this.#rev, step };
   }
 }
