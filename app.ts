@@ -56,6 +56,14 @@ export function createApp(services: Services): App<State> {
       ctx.state.speaker = speakerFor(ctx.req.headers);
       return ctx.next();
     })
+    .use(async (ctx) => {
+      const response = await ctx.next();
+      // RFC 9110 8.5; the service worker keeps its offline page in the same language.
+      if (response.headers.get("content-type")?.startsWith("text/html")) {
+        response.headers.set("Content-Language", ctx.state.speaker.words.locale);
+      }
+      return response;
+    })
     .use(securityHeaders(media.kind === "remote" ? socketOrigins(media.url) : []))
     .use(staticFiles())
     .use(sameSiteOnly(publicUrl))

@@ -2,8 +2,8 @@
  * The agent's service worker: shows what is pushed while no page is open, and says honestly when the
  * server cannot be reached. It keeps one page, the offline one, and nothing of anybody (rule S8).
  */
-const CACHE = "live-support-offline-2";
-const OFFLINE = "/offline.html";
+const CACHE = "live-support-offline-3";
+const OFFLINE = "/offline";
 const ICON = "/icon-192.png";
 const BADGE = "/badge-96.png";
 
@@ -11,9 +11,7 @@ const BADGE = "/badge-96.png";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches.open(CACHE)
-      .then((cache) => cache.add(new Request(OFFLINE, { cache: "reload" })))
-      .then(() => self.skipWaiting()),
+    keepOffline().then(() => self.skipWaiting()),
   );
 });
 
@@ -28,8 +26,26 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode !== "navigate" || request.method !== "GET") return;
-  event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
+  event.respondWith(
+    fetch(request).then((response) => {
+      event.waitUntil(followLanguage(response.headers.get("content-language")));
+      return response;
+    }, () => caches.match(OFFLINE)),
+  );
 });
+
+async function keepOffline() {
+  const cache = await caches.open(CACHE);
+  await cache.add(new Request(OFFLINE, { cache: "reload" }));
+}
+
+/** The offline page is kept in one language: the one the pages are in. */
+async function followLanguage(language) {
+  const kept = await caches.match(OFFLINE);
+  if (language !== null && kept?.headers.get("content-language") !== language) {
+    await keepOffline().catch(() => {});
+  }
+}
 
 function drop(name) {
   return caches.delete(name);

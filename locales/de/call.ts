@@ -22,7 +22,7 @@ export const call: Translated<typeof english> = {
 
   group: "Anruf",
   audioOutput: "Tonausgabe",
-  mute: "Mikrofon stummschalten",
+  mute: "Mikrofon ausschalten",
   unmute: "Mikrofon einschalten",
   startCamera: "Kamera einschalten",
   stopCamera: "Kamera ausschalten",

@@ -38,11 +38,23 @@ Deno.test("a device user reads German and a technician English, until one choose
   await button(console, "Sitzung jetzt beenden").click();
   await phone.getByText("Die Sitzung ist beendet. Nichts davon wurde aufbewahrt.").waitFor();
 
+  // The service worker keeps its offline page in the language of the pages, also when that changes.
+  await phone.waitForFunction(() => navigator.serviceWorker.controller !== null);
   // What was chosen comes before what the browser asks for, and stays.
   await button(phone, "English").click();
   await phone.getByRole("status").filter({ hasText: /^Disconnected/ }).waitFor();
   await phone.reload();
   await phone.getByRole("status").filter({ hasText: /^Disconnected/ }).waitFor();
   assertEquals(stage.errors, []);
+  await phone.waitForFunction(
+    async () => {
+      const page = await caches.match("/offline");
+      return page?.headers.get("content-language") === "en";
+    },
+    null,
+    { polling: 100 },
+  );
   await server.stop();
+  await phone.reload();
+  await phone.getByRole("heading", { name: "Live Support is not reachable" }).waitFor();
 });

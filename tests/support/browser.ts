@@ -22,8 +22,8 @@ export class Browser {
   ) {}
 
   /** Opens a page. */
-  get(path: string): Promise<Response> {
-    return this.send(path, { method: "GET" });
+  get(path: string, headers: HeadersInit = {}): Promise<Response> {
+    return this.send(path, { method: "GET", headers });
   }
 
   /** Sends a form. */
