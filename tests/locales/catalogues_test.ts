@@ -6,6 +6,7 @@ import { PAGE_SECTIONS } from "../../locales/pages.ts";
 import type { Message, Section } from "../../locales/message.ts";
 import { ERROR_CODES } from "../../protocol/errors.ts";
 import { REFUSAL_CODES } from "../../protocol/refusals.ts";
+import { walk } from "../../tasks/walk.ts";
 
 /** Sections that exist in English only so far. */
 const AWAITING_TRANSLATION: readonly string[] = ["captions", "notifications", "show"];
@@ -84,6 +85,24 @@ for (const locale of LOCALES) {
 
 Deno.test("what awaits translation exists", () => {
   assertEquals(AWAITING_TRANSLATION.filter((name) => !(name in ENGLISH)), []);
+});
+
+Deno.test("every message is said somewhere", async () => {
+  const sources = await Promise.all(
+    ["routes", "islands", "components", "client", "auth", "push"].map((name) =>
+      walk(new URL(name, ROOT))
+    ),
+  );
+  const texts = await Promise.all(
+    sources.flat().filter(({ href }) => /\.tsx?$/.test(href)).map((file) =>
+      Deno.readTextFile(file)
+    ),
+  );
+  const text = texts.join("\n");
+  // A code, or another word of the wire, may complete a key: `errors.${code}`.
+  const completed = (key: string) => text.includes(`\`${key.slice(0, key.indexOf(".") + 1)}\${`);
+  const said = (key: string) => text.includes(`"${key}"`) || completed(key);
+  assertEquals(keysOf(ENGLISH).filter((key) => !said(key)), []);
 });
 
 Deno.test("every refusal has a sentence on the page", () => {
