@@ -5,6 +5,7 @@
 import { computed, signal } from "@preact/signals";
 import { type Medium, mediumAnew } from "../../protocol/session.ts";
 import { CallNetwork } from "./call_network.ts";
+import { CameraAsking, CameraConsent } from "./camera_request.ts";
 import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
@@ -63,6 +64,7 @@ class Call implements CallClient {
   readonly outputs = this.#player.outputs;
   readonly output = this.#player.output;
   readonly show: Presenter | Audience;
+  readonly cameraRequest: CameraAsking | CameraConsent;
   #callId: number | null = null;
   #captured: Promise<void> = Promise.resolve();
   #joining: Promise<void> = Promise.resolve();
@@ -74,6 +76,12 @@ class Call implements CallClient {
   constructor(ports: CallPorts) {
     this.#ports = ports;
     this.show = ports.side === "technician" ? new Presenter(this) : new Audience(this);
+    this.cameraRequest = ports.side === "technician" ? new CameraAsking(this) : new CameraConsent({
+      peer: this.peer,
+      peerPresent: this.peerPresent,
+      able: this.#sources.switchable,
+      switchCamera: () => this.switchCamera(),
+    });
   }
 
   async prepare(medium: Medium): Promise<void> {
@@ -137,6 +145,7 @@ class Call implements CallClient {
     this.#network.forget();
     this.#sources.release();
     this.show.end();
+    this.cameraRequest.end();
     this.captions.turnOff();
     this.#listening?.abort();
     this.#listening = null;

@@ -50,6 +50,11 @@ export class Sources {
   });
   readonly view = computed(() => this.screen.view.value ?? this.local.view.value);
   readonly facing = computed(() => this.screen.view.value ? "unknown" : this.local.facing.value);
+  /** Another camera could be shown instead of the one that is. */
+  readonly switchable = computed(() =>
+    this.local.camera.value === "on" && this.local.cameras.value > 1 &&
+    this.screen.view.value === null
+  );
   readonly #publisher: Publisher;
   #watching: AbortController | null = null;
 

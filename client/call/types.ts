@@ -5,6 +5,7 @@
  */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Phrase } from "../../locales/phrase.ts";
+import type { CameraAsking, CameraConsent } from "./camera_request.ts";
 import type { CaptionText } from "./caption_text.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
@@ -152,6 +153,8 @@ export interface CallClient {
   readonly screen: ReadonlySignal<"none" | "off" | "starting" | "on">;
   /** Showing things on the device's picture. */
   readonly show: Presenter | Audience;
+  /** A technician's request for the device's other camera, and its user's answer. */
+  readonly cameraRequest: CameraAsking | CameraConsent;
   /** Which way the camera looks; mirror the own view only for "user". A screen looks nowhere. */
   readonly facing: ReadonlySignal<"user" | "environment" | "unknown">;
   /** How many cameras there are; hide Switch camera below 2. */

@@ -75,8 +75,25 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
           />
         )
         : null}
+      <AskSwitch client={client} />
       <Control icon="hangUp" label={say("call.hangUp")} danger onClick={onHangUp} />
     </div>
+  );
+}
+
+/** The technician would like to see through the device's other camera; its user decides. */
+function AskSwitch({ client }: { readonly client: CallClient }) {
+  const say = useSay();
+  const { cameraRequest: request } = client;
+  if (request.side === "device" || !request.possible.value) return null;
+  const asked = request.state.value === "asked";
+  return (
+    <Control
+      icon="switchCamera"
+      label={say(asked ? "trouble.askingSwitch" : "trouble.askSwitch")}
+      disabled={asked}
+      onClick={() => void request.ask()}
+    />
   );
 }
 

@@ -8,9 +8,13 @@ import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { CaptionLines } from "./Captions.tsx";
 import { CallTimer } from "./CallTimer.tsx";
+import { later } from "../later.tsx";
 import { ShowBar, ShowGround, stageLook } from "./ShowSlot.tsx";
+import { TheirState } from "./TheirState.tsx";
 import { VideoView } from "./VideoView.tsx";
 import { useSay } from "../words.tsx";
+
+const CallTroubles = later(async () => (await import("./CallTroubles.tsx")).CallTroubles);
 
 /** Props of {@link CallStage}. */
 export interface CallStageProps {
@@ -61,17 +65,11 @@ export function CallStage(props: CallStageProps) {
         <p class="stage-name" dir="auto">{name}</p>
         <p class="stage-line">
           <Progress client={client} name={name} since={call.since} now={now} />
-          {call.sides[other].muted
-            ? (
-              <span class="stage-muted">
-                <Icon name="micOff" /> {say("call.muted")}
-              </span>
-            )
-            : null}
-          {call.sides[other].screen === true ? <span>{say("show.sharing")}</span> : null}
+          <TheirState part={call.sides[other]} />
         </p>
       </div>
       <div class="stage-messages">
+        <CallTroubles client={client} name={name} />
         <Problem
           problem={client.problem.value}
           failed={client.phase.value === "failed"}
@@ -131,7 +129,8 @@ function Problem({ problem, failed, onRetry }: {
   readonly onRetry: () => void;
 }) {
   const say = useSay();
-  if (problem === null && !failed) return null;
+  // What the person can mend on their device is told by CallTroubles.
+  if (!failed && (problem === null || "cause" in problem)) return null;
   return (
     <div class="stage-problem" role="alert">
       <p>{problem === null ? say("call.couldNotConnect") : say(problem.text)}</p>

@@ -2,7 +2,7 @@ import type { KeyOf } from "../../locales/catalogue.ts";
 import { type Phrase, phrase } from "../../locales/phrase.ts";
 import { unreachable } from "../../protocol/errors.ts";
 import type { SessionView } from "../../protocol/messages.ts";
-import type { CallOutcome } from "../../protocol/session.ts";
+import type { CallOutcome, Participation } from "../../protocol/session.ts";
 import { callPlace, lastOutcome } from "../../client/call_plan.ts";
 
 /** How a session stands, shortly, for the technician whose page is `page`. */
@@ -41,10 +41,19 @@ function callLine(view: SessionView, page: string): Call {
       return "console.calling";
     case "here":
     case "elsewhere":
-      return "console.inCall";
+      return callState(place.call.sides.device);
     default:
       return unreachable(place);
   }
+}
+
+/** What a technician with many sessions needs to know of this one's call. */
+function callState({ trouble, screen }: Participation): Call {
+  const { microphone, camera } = trouble ?? {};
+  if (microphone === "phone_call") return "console.onPhoneCall";
+  if (microphone !== undefined) return "console.noMicrophone";
+  if (camera === "paused" && screen !== true) return "console.cameraPaused";
+  return "console.inCall";
 }
 
 function outcomeLine(outcome: CallOutcome | null): Call {

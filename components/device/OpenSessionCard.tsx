@@ -48,7 +48,8 @@ export function OpenSessionCard({ model, session }: OpenSessionCardProps) {
 }
 
 /** What the technician perceives of somebody who takes part like this. */
-function perceived({ medium, muted }: Participation): Phrase {
+function perceived({ medium, muted: wanted, trouble }: Participation): Phrase {
+  const muted = wanted || trouble?.microphone !== undefined;
   if (medium === "video") return phrase(muted ? "device.seenNotHeard" : "device.seenAndHeard");
   return phrase(muted ? "device.notHeard" : "device.heard");
 }

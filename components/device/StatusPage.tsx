@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { DeviceStatus } from "../../protocol/service.ts";
+import { CameraSetting } from "./CameraSetting.tsx";
 import { InstallHint } from "./InstallHint.tsx";
 import type { KeyOf } from "../../locales/catalogue.ts";
 import { LanguageMenu } from "../LanguageMenu.tsx";
@@ -39,6 +40,7 @@ export function StatusPage({ name, status, session, reach, children }: StatusPag
         {reach}
       </div>
       <InstallHint />
+      <CameraSetting />
       <LanguageMenu as="row" path="/device" />
     </main>
   );

@@ -8,8 +8,10 @@ import { console } from "./console.ts";
 import { conversation } from "./conversation.ts";
 import { device } from "./device.ts";
 import { errors } from "./errors.ts";
+import { fixing } from "./fixing.ts";
 import { notifications } from "./notifications.ts";
 import { show } from "./show.ts";
+import { trouble } from "./trouble.ts";
 
 export const en = {
   account,
@@ -21,6 +23,8 @@ export const en = {
   conversation,
   device,
   errors,
+  fixing,
   notifications,
   show,
+  trouble,
 } as const;

@@ -17,10 +17,18 @@ export async function openConsole(stage: Stage, browser: Browser, env: Record<st
   return { server, console };
 }
 
-/** Enrolls a device and opens its page on a phone. */
-export async function openPhone(stage: Stage, browser: Browser, console: Page, name: string) {
+/** Enrolls a device and opens its page on a phone; `system` runs in it before the page does. */
+export async function openPhone(
+  stage: Stage,
+  browser: Browser,
+  console: Page,
+  name: string,
+  system?: () => void,
+) {
   const link = await enroll(console, name);
-  const phone = await stage.page(await browser.newContext(PHONE));
+  const context = await browser.newContext(PHONE);
+  if (system !== undefined) await context.addInitScript(system);
+  const phone = await stage.page(context);
   await setUp(phone, link);
   await status(phone, "Disconnected").waitFor();
   return phone;

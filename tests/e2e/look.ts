@@ -66,7 +66,7 @@ function loudestPitchIs(hertz: number | null): boolean {
   }
   const page = globalThis as typeof globalThis & { e2eTap?: Tap };
   const audio = [...document.querySelectorAll("audio")].find((element) =>
-    element.srcObject instanceof MediaStream && !element.paused
+    element.srcObject instanceof MediaStream && !element.paused && !element.muted
   );
   if (audio === undefined) return hertz === null;
   const stream = audio.srcObject as MediaStream;

@@ -9,7 +9,13 @@ import { REFUSAL_CODES } from "../../protocol/refusals.ts";
 import { walk } from "../../tasks/walk.ts";
 
 /** Sections that exist in English only so far. */
-const AWAITING_TRANSLATION: readonly string[] = ["captions", "notifications", "show"];
+const AWAITING_TRANSLATION: readonly string[] = [
+  "captions",
+  "fixing",
+  "notifications",
+  "show",
+  "trouble",
+];
 
 const ROOT = new URL("../../", import.meta.url);
 const ENGLISH: Readonly<Record<string, Section>> = en;
