@@ -126,6 +126,12 @@ export class ConsoleModel {
     if (!rings && !isLate(result)) this.talk.tell(result);
   }
 
+  /** Asks the device user to check the equipment. */
+  async askForCheck(session: string): Promise<void> {
+    const result = await this.live.act({ type: "equipment.ask", session });
+    if (!isLate(result)) this.talk.tell(result);
+  }
+
   /** Ends a session, which erases it (S5, S8). */
   async end(session: string): Promise<void> {
     this.ending.add(session);

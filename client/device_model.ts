@@ -2,6 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Phrase, phrase } from "../locales/phrase.ts";
 import type { Say } from "../locales/speaker.ts";
+import type { EquipmentAnswer } from "../protocol/equipment.ts";
 import type { SessionView } from "../protocol/messages.ts";
 import type { Medium } from "../protocol/session.ts";
 import { watchAttention } from "./attention.ts";
@@ -27,6 +28,8 @@ export class DeviceModel {
   readonly attention: ReadonlySignal<Attention>;
   /** The person closed the call window; the session goes on. */
   readonly closed = signal(false);
+  /** The check of the equipment is open. */
+  readonly checking = signal(false);
   /** An answer is on its way. */
   readonly answering = signal(false);
   readonly updates: Updates;
@@ -48,6 +51,10 @@ export class DeviceModel {
     const ringing = effect(() => this.ringer.ring(this.ringTitle()));
     const following = effect(() => this.follow(this.session.value?.record.value.view ?? null));
     const counting = effect(() => this.ringer.count(this.session.value?.unread.value ?? 0));
+    // A call takes microphone and camera: nothing else holds them then.
+    const giving = effect(() => {
+      if (call.session.value !== null) this.check(false);
+    });
     this.updates = followUpdates(live, () => ({
       inCall: call.session.peek() !== null,
       asked: this.asked(),
@@ -55,6 +62,7 @@ export class DeviceModel {
     this.stops = [
       stop,
       () => this.updates.dispose(),
+      giving,
       ringing,
       counting,
       following,
@@ -86,6 +94,18 @@ export class DeviceModel {
     this.talk.notice.value = null;
     const id = this.session.peek()?.id;
     if (id !== undefined) this.live.storage.write(id, "window", open ? "open" : "closed");
+  }
+
+  /** Opens or closes the check of the equipment; a technician who asked for it is told. */
+  check(open: boolean): void {
+    if (this.checking.peek() === open) return;
+    this.checking.value = open;
+    this.answerCheck(open ? "started" : "closed");
+  }
+
+  /** Not now, says the device user to the technician's wish. */
+  declineCheck(): void {
+    this.answerCheck("declined");
   }
 
   /** Takes the technician's call, in the tap, and shows it. */
@@ -125,6 +145,12 @@ export class DeviceModel {
   dispose(): void {
     for (const stop of this.stops) stop();
     this.live.dispose();
+  }
+
+  private answerCheck(answer: EquipmentAnswer): void {
+    const view = this.session.peek()?.record.peek().view;
+    if (view?.equipment === undefined) return;
+    void this.live.act({ type: "equipment.answer", session: view.id, answer });
   }
 
   private ringTitle(): Phrase | null {

@@ -12,6 +12,7 @@ import { UpdateBanner } from "../components/UpdateBanner.tsx";
 import { CallWindow } from "../components/device/CallWindow.tsx";
 import { MissedDialog } from "../components/device/MissedDialog.tsx";
 import type * as ReachParts from "../components/device/reach_parts.tsx";
+import { EquipmentDoor, EquipmentTools } from "../components/equipment/EquipmentDoor.tsx";
 import { OpenSessionCard } from "../components/device/OpenSessionCard.tsx";
 import { StatusPage } from "../components/device/StatusPage.tsx";
 import { NoticeBar } from "../components/NoticeBar.tsx";
@@ -53,7 +54,7 @@ export default function DeviceAgent({ device, words }: DeviceAgentProps) {
     <WithWords words={words}>
       <div class="app">
         {now === null
-          ? <StatusPage name={device.name} status={null} session={null} reach={null} />
+          ? <StatusPage name={device.name} status={null} session={null} reach={null} tools={null} />
           : <Agent model={now} name={device.name} reaching={reaching} />}
       </div>
     </WithWords>
@@ -106,11 +107,13 @@ function Agent({ model, name, reaching }: {
             session={session?.record.value.view.state.kind === "open"
               ? <OpenSessionCard model={model} session={session} />
               : null}
+            tools={<EquipmentTools model={model} />}
           >
             {asked ? null : <NoticeBar notice={talk.notice} place="inline" />}
           </StatusPage>
         )}
       {open || loaded === null ? null : <loaded.parts.Popups model={model} {...loaded} />}
+      <EquipmentDoor model={model} />
       {asked ? <Ringing model={model} session={session} /> : null}
     </>
   );

@@ -6,10 +6,14 @@ import type { ConsoleModel } from "../../client/console_model.ts";
 import { Icon } from "../Icon.tsx";
 import { whileOpen } from "../while_open.ts";
 import { Modal } from "../Modal.tsx";
+import { EquipmentDetails } from "../equipment/EquipmentSummary.tsx";
 import { RenewDialog } from "./EnrollDialog.tsx";
 import { type Phrase, phrase } from "../../locales/phrase.ts";
 import { SendNotificationDialog } from "./SendNotificationDialog.tsx";
 import { useSay } from "../words.tsx";
+
+/** What was chosen of the menu. */
+type Asked = "notify" | "equipment" | "renew" | "remove";
 
 /** What is seldom done with a device: write to it without a session, bind it anew, remove it. */
 export function DeviceMenu({ model, row }: {
@@ -18,8 +22,8 @@ export function DeviceMenu({ model, row }: {
 }) {
   const say = useSay();
   const menu = useRef<HTMLDetailsElement>(null);
-  const asked = useSignal<"notify" | "renew" | "remove" | null>(null);
-  const ask = (what: "notify" | "renew" | "remove") => {
+  const asked = useSignal<Asked | null>(null);
+  const ask = (what: Asked) => {
     menu.current?.removeAttribute("open");
     asked.value = what;
   };
@@ -38,6 +42,13 @@ export function DeviceMenu({ model, row }: {
               </button>
             )
             : null}
+          {row.equipment === null
+            ? null
+            : (
+              <button type="button" class="menu-item" onClick={() => ask("equipment")}>
+                {say("equipment.showDetails")}
+              </button>
+            )}
           <button type="button" class="menu-item" onClick={() => ask("renew")}>
             {say("console.newLink")}
           </button>
@@ -48,6 +59,9 @@ export function DeviceMenu({ model, row }: {
       </details>
       {asked.value === "notify"
         ? <SendNotificationDialog notices={model.notices} device={row} onClose={close} />
+        : null}
+      {asked.value === "equipment"
+        ? <EquipmentDetails model={model} row={row} onClose={close} />
         : null}
       {asked.value === "renew" ? <RenewDialog model={model} device={row} onClose={close} /> : null}
       {asked.value === "remove"

@@ -5,6 +5,7 @@ import { type CallOffers, offerReason } from "../../client/call_options.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { CallArea } from "../call/CallArea.tsx";
 import { CallStarters } from "../call/CallStarters.tsx";
+import { EquipmentTools } from "../equipment/EquipmentSummary.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";
 import { Icon } from "../Icon.tsx";
 import { EndSessionDialog } from "./EndSessionDialog.tsx";
@@ -127,6 +128,9 @@ function OpenPane({ model, session, device }: {
         : null}
       <CallArea talk={model.talk} session={session} offers={offers} choosing={choosing} />
       <div class="pane-text">
+        {place === "none"
+          ? <EquipmentTools model={model} session={session} row={model.row(device)} />
+          : null}
         {place === "none"
           ? (
             <div class="pane-tools">

@@ -7,6 +7,7 @@ import type { OpenSession } from "../../client/open_session.ts";
 import { CallArea } from "../call/CallArea.tsx";
 import { Control } from "../call/CallControls.tsx";
 import { CallStarters } from "../call/CallStarters.tsx";
+import { EquipmentWish } from "../equipment/EquipmentDoor.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";
 import { Icon } from "../Icon.tsx";
 import { phrase } from "../../locales/phrase.ts";
@@ -42,6 +43,7 @@ export function CallWindow({ model, session }: CallWindowProps) {
           <Icon name="close" /> {say("common.close")}
         </button>
       </header>
+      <EquipmentWish model={model} />
       <div class="window-body">
         <CallArea
           talk={model.talk}

@@ -16,12 +16,14 @@ export interface StatusPageProps {
   readonly session: ComponentChildren;
   /** How the device is reached while the page is closed; null: not known yet. */
   readonly reach: ComponentChildren;
+  /** What else can be done here; null: nothing yet. */
+  readonly tools: ComponentChildren;
   /** What has just happened. */
   readonly children?: ComponentChildren;
 }
 
 /** The agent while no call window is open: the status (rules T1-T4) and what it means. */
-export function StatusPage({ name, status, session, reach, children }: StatusPageProps) {
+export function StatusPage({ name, status, session, reach, tools, children }: StatusPageProps) {
   const say = useSay();
   return (
     <main class="agent">
@@ -38,6 +40,7 @@ export function StatusPage({ name, status, session, reach, children }: StatusPag
         </div>
         {session}
         {reach}
+        {tools}
       </div>
       <InstallHint />
       <CameraSetting />

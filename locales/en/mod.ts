@@ -7,11 +7,13 @@ import { common } from "./common.ts";
 import { console } from "./console.ts";
 import { conversation } from "./conversation.ts";
 import { device } from "./device.ts";
+import { equipment } from "./equipment.ts";
 import { errors } from "./errors.ts";
 import { fixing } from "./fixing.ts";
 import { notifications } from "./notifications.ts";
 import { show } from "./show.ts";
 import { trouble } from "./trouble.ts";
+import { sound } from "./sound.ts";
 
 export const en = {
   account,
@@ -22,9 +24,11 @@ export const en = {
   console,
   conversation,
   device,
+  equipment,
   errors,
   fixing,
   notifications,
   show,
   trouble,
+  sound,
 } as const;
