@@ -170,6 +170,8 @@ export class CallSession {
         side: this.live.side,
         ticket: () => this.ticket(),
         report: (part) => this.report(part),
+        name: () => this.otherName(),
+        hangUp: () => void this.hangUp(),
       });
       this.loadFailed.value = false;
       return this.client.value = client;
@@ -188,6 +190,12 @@ export class CallSession {
     if (result.kind === "rejected") throw new TicketRefused(result.code);
     if (result.kind === "ack" && "ticket" in result.body) return result.body.ticket;
     throw new Error("no way to the server");
+  }
+
+  /** Who is at the other end of the call this page is in. */
+  private otherName(): string {
+    const view = this.live.state.peek().sessions.get(this.session.peek() ?? "")?.view;
+    return (this.live.side === "device" ? view?.technician.name : view?.device.name) ?? "";
   }
 
   private report(part: Part): void {

@@ -36,11 +36,14 @@ export function onWake(woke: () => void): () => void {
     if (event.persisted) woke();
   };
   document.addEventListener("visibilitychange", visible);
+  // A page that was frozen tells by this alone (WICG Page Lifecycle).
+  document.addEventListener("resume", woke);
   addEventListener("pageshow", shown);
   addEventListener("online", woke);
   addEventListener("offline", woke);
   return () => {
     document.removeEventListener("visibilitychange", visible);
+    document.removeEventListener("resume", woke);
     removeEventListener("pageshow", shown);
     removeEventListener("online", woke);
     removeEventListener("offline", woke);

@@ -6,8 +6,10 @@ import { computed, signal } from "@preact/signals";
 import { type Medium, mediumAnew } from "../../protocol/session.ts";
 import { CallNetwork } from "./call_network.ts";
 import { CameraAsking, CameraConsent } from "./camera_request.ts";
+import { onWake } from "../wake.ts";
 import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
+import { keepAlive } from "./keep_alive.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
 import type { MediaRefused } from "./media_socket.ts";
 import { onNetworkChange } from "./network_changes.ts";
@@ -36,12 +38,18 @@ class Call implements CallClient {
   readonly quality = this.#network.quality;
   readonly showIn = this.#network.showIn;
   readonly #ports: CallPorts;
-  readonly #player = new Player();
+  readonly #player: Player = new Player({
+    useMicrophone: (id) => this.#local.useMicrophone(id),
+    microphone: () => this.#local.track("audio"),
+  });
   readonly #sources = new Sources({
     link: () => this.#link,
     ticket: () => this.#ports.ticket(),
     refused: (kind, why) => this.#stopped(kind, why),
-    changed: () => this.#report(),
+    changed: () => {
+      this.#report();
+      void this.#player.refreshOutputs();
+    },
     silence: (silent) => this.#player.silence(silent),
     unblock: () => this.#player.unblock(),
   });
@@ -63,6 +71,7 @@ class Call implements CallClient {
   readonly playBlocked = this.#player.blocked;
   readonly outputs = this.#player.outputs;
   readonly output = this.#player.output;
+  readonly outputLost = this.#player.lost;
   readonly show: Presenter | Audience;
   readonly cameraRequest: CameraAsking | CameraConsent;
   #callId: number | null = null;
@@ -82,6 +91,7 @@ class Call implements CallClient {
       able: this.#sources.switchable,
       switchCamera: () => this.switchCamera(),
     });
+    keepAlive(this, ports);
   }
 
   async prepare(medium: Medium): Promise<void> {
@@ -144,6 +154,7 @@ class Call implements CallClient {
     this.#disconnect();
     this.#network.forget();
     this.#sources.release();
+    this.#player.rest();
     this.show.end();
     this.cameraRequest.end();
     this.captions.turnOff();
@@ -268,5 +279,6 @@ class Call implements CallClient {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     onNetworkChange(() => this.#connector?.networkChanged(), signal);
+    signal.addEventListener("abort", onWake(() => this.#player.wake()));
   }
 }

@@ -3,9 +3,10 @@
  * itself (and mediasoup-client with it) is loaded by `import("../client/call/call_client.ts")` when
  * a call starts.
  */
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Phrase } from "../../locales/phrase.ts";
 import type { CameraAsking, CameraConsent } from "./camera_request.ts";
+import type { AudioOutput } from "./audio_output.ts";
 import type { CaptionText } from "./caption_text.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
@@ -32,14 +33,10 @@ export interface CallPorts {
   ticket(): Promise<MediaTicket>;
   /** Tells the server how this side now takes part. */
   report(part: Part): void;
-}
-
-/** A way for sound to leave the device. */
-export interface AudioOutput {
-  /** What `setOutput` takes; empty: the system's own choice. */
-  readonly id: string;
-  /** As the browser names it; null: the system's own choice, which has no name. */
-  readonly label: string | null;
+  /** Who the call is with, for the browser's own controls. */
+  name(): string;
+  /** Ends the call for both. */
+  hangUp(): void;
 }
 
 /**
@@ -163,6 +160,8 @@ export interface CallClient {
   readonly outputs: ReadonlySignal<readonly AudioOutput[]>;
   /** The `id` of the output in use. */
   readonly output: ReadonlySignal<string>;
+  /** The output in use that was unplugged; set it to null once it was said. */
+  readonly outputLost: Signal<AudioOutput | null>;
   /** The browser refused to play sound: offer "Tap to hear", which calls `unblock`. */
   readonly playBlocked: ReadonlySignal<boolean>;
   readonly problem: ReadonlySignal<CallProblem | null>;

@@ -10,6 +10,7 @@ import { CallControls } from "./CallControls.tsx";
 import { CaptionsControl } from "./Captions.tsx";
 import { CallStage } from "./CallStage.tsx";
 import { CallWaiting } from "./CallWaiting.tsx";
+import { PipControl } from "./PipControl.tsx";
 import { OutputChoice } from "./OutputChoice.tsx";
 import { useSay } from "../words.tsx";
 
@@ -83,6 +84,7 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
           <CallControls client={client} video={offers.video} choosing={choosing} onHangUp={hangUp}>
             {controls}
             <CaptionsControl captions={client.captions} />
+            <PipControl client={client} side={live.side} name={name} onHangUp={hangUp} />
           </CallControls>
         </CallStage>
       );

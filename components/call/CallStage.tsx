@@ -11,6 +11,7 @@ import { CallTimer } from "./CallTimer.tsx";
 import { later } from "../later.tsx";
 import { ShowBar, ShowGround, stageLook } from "./ShowSlot.tsx";
 import { TheirState } from "./TheirState.tsx";
+import { OutputLost } from "./OutputLost.tsx";
 import { VideoView } from "./VideoView.tsx";
 import { useSay } from "../words.tsx";
 
@@ -75,6 +76,7 @@ export function CallStage(props: CallStageProps) {
           failed={client.phase.value === "failed"}
           onRetry={onRetry}
         />
+        <OutputLost client={client} />
         {client.playBlocked.value
           ? (
             <button

@@ -1,4 +1,6 @@
 import type { Signal } from "@preact/signals";
+import type { Key } from "../../locales/catalogue.ts";
+import type { OutputKind } from "../../client/call/audio_output.ts";
 import type { CallClient } from "../../client/call/types.ts";
 import { Modal } from "../Modal.tsx";
 import { useSay } from "../words.tsx";
@@ -15,7 +17,7 @@ export function OutputChoice({ client, choosing }: {
     <Modal role="dialog" title={say("call.playThrough")} onClose={close}>
       <fieldset>
         <legend class="visually-hidden">{say("call.playThrough")}</legend>
-        {client.outputs.value.map(({ id, label }) => (
+        {client.outputs.value.map(({ id, kind, label }) => (
           <label key={id} class="choice">
             <input
               type="radio"
@@ -26,7 +28,7 @@ export function OutputChoice({ client, choosing }: {
                 close();
               }}
             />
-            <span dir="auto">{label ?? say("call.systemDefault")}</span>
+            <span dir="auto">{label ?? say(OUTPUT_NAMES[kind])}</span>
           </label>
         ))}
       </fieldset>
@@ -36,3 +38,14 @@ export function OutputChoice({ client, choosing }: {
     </Modal>
   );
 }
+
+/** What an output is called that the browser has no name for. */
+const OUTPUT_NAMES = {
+  default: "call.systemDefault",
+  speaker: "sound.speaker",
+  earpiece: "sound.earpiece",
+  headset: "sound.headset",
+  bluetooth: "sound.headset",
+  other: "sound.headset",
+  ask: "sound.another",
+} as const satisfies Record<OutputKind, Key>;

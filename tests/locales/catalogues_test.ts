@@ -11,9 +11,11 @@ import { walk } from "../../tasks/walk.ts";
 /** Sections that exist in English only so far. */
 const AWAITING_TRANSLATION: readonly string[] = [
   "captions",
+  "equipment",
   "fixing",
   "notifications",
   "show",
+  "sound",
   "trouble",
 ];
 

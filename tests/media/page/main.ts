@@ -64,6 +64,8 @@ const side: Side = location.hash === "#technician" ? "technician" : "device";
 
 Object.assign(globalThis, { broken, systemMutes, systemInterrupts, unplug });
 globalThis.call = createCall({
+  name: () => "the other side",
+  hangUp: () => {},
   side,
   ticket: () => fetchTicket(),
   report: ({ medium, muted, trouble }) =>
