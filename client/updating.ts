@@ -96,7 +96,7 @@ export function followUpdates(live: Live, business: UpdatePorts["business"]): Up
 /** Whether some field holds text: what was typed is the person's until they send or clear it. */
 function isTyping(): boolean {
   const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-    "textarea, input:not([type=search])",
+    "textarea, input:is(:not([type]), [type=text])",
   );
   return [...fields].some(({ value }) => value !== "") || document.querySelector("dialog") !== null;
 }

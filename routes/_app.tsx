@@ -1,8 +1,11 @@
 import { asset } from "fresh/runtime";
 import { define, servedBuild } from "../app.ts";
 
+/** The pages of a device, and the one that makes a browser one. */
+const AGENT = /^\/(device|enroll)(\/|$)/;
+
 /** The document around every page. */
-export default define.page(({ Component, state: { speaker } }) => (
+export default define.page(({ Component, url, state: { speaker } }) => (
   <html lang={speaker.words.locale} dir={speaker.direction} data-build={servedBuild()}>
     <head>
       <meta charset="utf-8" />
@@ -12,7 +15,8 @@ export default define.page(({ Component, state: { speaker } }) => (
       <meta name="theme-color" content="#0d1719" media="(prefers-color-scheme: dark)" />
       <title>Live Support</title>
       <link rel="stylesheet" href={asset("/styles.css")} />
-      <link rel="manifest" href="/manifest.webmanifest" />
+      {/* What is installed is the agent: a technician's page offers nothing of it. */}
+      {AGENT.test(url.pathname) ? <link rel="manifest" href="/manifest.webmanifest" /> : null}
       <link rel="icon" href={asset("/icon.svg")} type="image/svg+xml" />
       <link rel="apple-touch-icon" href={asset("/icon-192.png")} />
     </head>

@@ -2,17 +2,17 @@
  * The agent's service worker: shows what is pushed while no page is open, and says honestly when the
  * server cannot be reached. It keeps one page, the offline one, and nothing of anybody (rule S8).
  */
-const CACHE = "live-support-offline-3";
+const CACHE = "live-support-offline-4";
 const OFFLINE = "/offline";
+/** The offline page and all it needs. */
+const KEPT = [OFFLINE, "/offline.css", "/offline.js", "/icon.svg"];
 const ICON = "/icon-192.png";
 const BADGE = "/badge-96.png";
 
 // --- the offline page ----------------------------------------------------------------------------
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(
-    keepOffline().then(() => self.skipWaiting()),
-  );
+  event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -25,25 +25,43 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.mode !== "navigate" || request.method !== "GET") return;
-  event.respondWith(
-    fetch(request).then((response) => {
-      event.waitUntil(followLanguage(response.headers.get("content-language")));
-      return response;
-    }, () => caches.match(OFFLINE)),
-  );
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(navigate(event));
+  else if (KEPT.includes(new URL(request.url).pathname)) event.respondWith(orKept(request));
 });
 
-async function keepOffline() {
+/** The page that was asked for; where nobody, or only a proxy in front, answers: the offline page. */
+async function navigate(event) {
+  try {
+    const answer = await fetch(event.request);
+    if (![502, 503, 504].includes(answer.status)) {
+      event.waitUntil(followLanguage(answer.headers.get("content-language")));
+      return answer;
+    }
+  } catch {
+    // No answer at all.
+  }
+  return await caches.match(OFFLINE);
+}
+
+async function orKept(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    return await caches.match(request, { ignoreSearch: true }) ?? Response.error();
+  }
+}
+
+async function keepOfflinePage() {
   const cache = await caches.open(CACHE);
-  await cache.add(new Request(OFFLINE, { cache: "reload" }));
+  await cache.addAll(KEPT.map((path) => new Request(path, { cache: "no-cache" })));
 }
 
 /** The offline page is kept in one language: the one the pages are in. */
 async function followLanguage(language) {
   const kept = await caches.match(OFFLINE);
   if (language !== null && kept?.headers.get("content-language") !== language) {
-    await keepOffline().catch(() => {});
+    await keepOfflinePage().catch(() => {});
   }
 }
 

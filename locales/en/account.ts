@@ -59,6 +59,9 @@ export const account = {
 
   offline: "Live Support is not reachable",
   offlineText: "This device has no connection to the server right now. It tries again by itself.",
+  offlineDevice:
+    "This device is not connected to a network right now. When it is back, this page goes on by itself.",
+  offlineKept: "What you have written is kept.",
   tryNow: "Try now",
 
   goToStart: "Go to the start page",

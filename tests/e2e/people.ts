@@ -1,7 +1,7 @@
 /** The two people of the story, each in a browser of their own with a generated microphone and camera. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { BLUE, GREEN, picture, tone, type Yuv } from "./fake_media.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { launchChromium, launchProfile } from "../support/chromium.ts";
 import { ADMIN, type Server } from "./server.ts";
 
 /** What their fake devices play. */
@@ -15,6 +15,7 @@ const PATIENCE = 30_000;
 export class Stage {
   readonly #folder: string;
   readonly #browsers: Browser[] = [];
+  readonly #profiles: BrowserContext[] = [];
   readonly #errors: string[] = [];
 
   private constructor(folder: string) {
@@ -53,6 +54,13 @@ export class Stage {
     ]);
   }
 
+  /** A browser with a profile of its own, as a person has one. */
+  async profile(): Promise<BrowserContext> {
+    const context = await launchProfile(`${this.#folder}/profile`);
+    this.#profiles.push(context);
+    return context;
+  }
+
   technicianBrowser(): Promise<Browser> {
     return this.#browserWith(TECHNICIAN_HERTZ, BLUE);
   }
@@ -80,7 +88,7 @@ export class Stage {
   }
 
   async [Symbol.asyncDispose]() {
-    for (const browser of this.#browsers) await browser.close();
+    for (const one of [...this.#profiles, ...this.#browsers]) await one.close();
     await Deno.remove(this.#folder, { recursive: true });
   }
 }

@@ -1,5 +1,5 @@
 /** The browser of all tests: the Chromium that is installed, with a fake microphone and camera. */
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { findChromium } from "../../tasks/chromium.ts";
 
 const FLAGS = [
@@ -20,6 +20,15 @@ export async function launchChromium(flags: readonly string[] = []): Promise<Bro
   return await chromium.launch({
     executablePath: await findChromium() ?? "chromium",
     args: [...FLAGS, ...flags],
+    ignoreDefaultArgs: ["--headless"],
+  });
+}
+
+/** Starts a browser with a profile in `folder`, as a person has one: what is not private can be installed. */
+export async function launchProfile(folder: string): Promise<BrowserContext> {
+  return await chromium.launchPersistentContext(folder, {
+    executablePath: await findChromium() ?? "chromium",
+    args: FLAGS,
     ignoreDefaultArgs: ["--headless"],
   });
 }
