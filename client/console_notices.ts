@@ -22,7 +22,10 @@ export class ConsoleNotices {
   private readonly stop: () => void;
 
   /** `answered` is called for every answer that arrives while this page is open. */
-  constructor(private readonly live: Live, answered: () => void) {
+  constructor(
+    private readonly live: Pick<Live, "sent" | "devices" | "now" | "act">,
+    answered: () => void,
+  ) {
     this.sent = live.sent;
     let known: ReadonlySet<string> | null = null;
     this.stop = effect(() => {

@@ -1,5 +1,5 @@
 /** The notifications that wait on a device's page, and what its user does with them (N1). */
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { DeviceNotification } from "../protocol/notification.ts";
 import type { CommandResult } from "./connection.ts";
 import type { Live } from "./live.ts";
@@ -21,10 +21,13 @@ export class DeviceNotices {
   private readonly told = new Set<string>();
   private readonly stop: () => void;
 
-  constructor(private readonly live: Live) {
-    this.waiting = live.notifications;
+  constructor(private readonly live: Pick<Live, "notifications" | "act">) {
+    this.waiting = computed(() => live.notifications.value ?? []);
     this.restore();
-    this.stop = effect(() => this.follow(this.waiting.value));
+    this.stop = effect(() => {
+      const waiting = live.notifications.value;
+      if (waiting !== null) this.follow(waiting);
+    });
   }
 
   /** Opens the composer for one; it may still have to arrive. */
@@ -81,7 +84,7 @@ export class DeviceNotices {
     const ids = new Set(waiting.map(({ id }) => id));
     for (const id of ids) if (!this.told.has(id)) void this.tell(id);
     const id = this.answering.peek();
-    if (id !== null && this.told.has(id) && !ids.has(id)) this.cancel();
+    if (id !== null && !ids.has(id)) this.cancel();
   }
 
   private async tell(notification: string): Promise<void> {

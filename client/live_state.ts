@@ -30,8 +30,8 @@ export interface LiveState {
   /** Null until the first complete list. */
   readonly devices: ReadonlyMap<string, DeviceRow> | null;
   readonly media: MediaStatus | null;
-  /** What waits for the device user outside of a session (N1), the oldest first. */
-  readonly notifications: readonly DeviceNotification[];
+  /** What waits for the device user outside of a session (N1), the oldest first; null: not said yet. */
+  readonly notifications: readonly DeviceNotification[] | null;
   /** What became of what this technician sent, the newest first. */
   readonly sent: readonly SentNotification[];
   /** The build the server serves; null: not said yet. */
@@ -63,7 +63,7 @@ export const NOTHING_KNOWN: LiveState = {
   device: null,
   devices: null,
   media: null,
-  notifications: [],
+  notifications: null,
   sent: [],
   build: null,
   clockOffset: 0,

@@ -2,8 +2,8 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { PushService } from "../support/push_service.ts";
-import { button, connect, endSession, openConsole, status } from "./cast.ts";
-import { write } from "./look.ts";
+import { button, connect, endSession, openConsole, openText, status } from "./cast.ts";
+import { until, write } from "./look.ts";
 import { enroll, setUp, Stage } from "./people.ts";
 import { PushWay, subscribeTo } from "./pushes.ts";
 
@@ -35,6 +35,7 @@ Deno.test("[N1] [N2] [N3] [T5] [S4] [S8] a notification reaches its person, wher
   const browser = await stage.browser();
   const env = { MEDIA: "off", RING_SECONDS: "2", PUSH_HOSTS: service.origin };
   const { server, console } = await openConsole(stage, browser, env);
+  await recordAlerts(console);
   const link = await enroll(console, DEVICE);
   const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
   await subscribeTo(context, service, server.origin);
@@ -124,11 +125,45 @@ Deno.test("[N1] [N2] [N3] [T5] [S4] [S8] a notification reaches its person, wher
   await text.getByText("Are you still there?").waitFor();
   await text.getByRole("button", { name: "Open" }).click();
   await text.waitFor({ state: "detached" });
+
+  // The technician looks at another window: the system says who wrote, not what.
+  await look(console, false);
+  await openText(phone);
+  await write(phone, "Yes, I am here.");
+  await until(
+    console,
+    () => Reflect.get(globalThis, "alerts")?.has("New message from Till 4"),
+    null,
+  );
+  await look(console, true);
+  await until(console, () => Reflect.get(globalThis, "alerts").size === 0, null);
   await endSession(console);
   assertEquals(service.complaints, []);
   assertEquals(stage.errors, []);
   await server.stop();
 });
+
+/** A technician's system notifications, at the browser's edge: nobody can ask a system what it shows. */
+async function recordAlerts(console: Page): Promise<void> {
+  await console.context().grantPermissions(["notifications"], {
+    origin: new URL(console.url()).origin,
+  });
+  await console.context().addInitScript(() => {
+    const alerts = new Set<string>();
+    class RecordedNotification {
+      static permission = "granted";
+      onclick = null;
+      constructor(private readonly title: string) {
+        alerts.add(title);
+      }
+      close() {
+        alerts.delete(this.title);
+      }
+    }
+    Object.assign(globalThis, { alerts, Notification: RecordedNotification });
+  });
+  await console.reload();
+}
 
 /** What a browser tells a page whose tab goes behind another one, or comes back. */
 async function look(page: Page, at: boolean): Promise<void> {
