@@ -17,7 +17,6 @@ export default define.page(({ state: { speaker } }) => {
         <meta name="theme-color" content="#0d1719" media="(prefers-color-scheme: dark)" />
         <title>{say("account.offline")}</title>
         <link rel="stylesheet" href="/offline.css" />
-        <link rel="manifest" href="/manifest.webmanifest" />
         <script src="/offline.js" defer></script>
       </head>
       <body>

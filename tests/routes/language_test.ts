@@ -49,9 +49,13 @@ Deno.test("[A3] a refusal is English to programs and in the person's language on
   assertEquals((await api.json()).message, "Enter a name of at most 80 characters.");
 });
 
-Deno.test("the offline page stands alone, in the language of the request", async () => {
+Deno.test("the offline page needs only what the service worker keeps, in the language of the request", async () => {
   await using app = await openTestApp();
   const html = await (await new Browser(app).get("/offline", GERMAN)).text();
   assertStringIncludes(html, "Live Support ist nicht erreichbar");
-  assertEquals(/<script|<link/.test(html), false);
+  const worker = await Deno.readTextFile(new URL("../../static/sw.js", import.meta.url));
+  const kept: unknown[] = [...(/const KEPT = \[([^\]]+)\]/.exec(worker)?.[1] ?? "")
+    .matchAll(/"([^"]+)"/g)].map(([, path]) => path);
+  const needed = [...html.matchAll(/ (?:src|href)="(\/[^"?]*)/g)].map(([, path]) => path);
+  assertEquals([needed.length, needed.filter((path) => !kept.includes(path))], [3, []]);
 });
