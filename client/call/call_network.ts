@@ -22,7 +22,7 @@ export class CallNetwork {
     peer.on("quality", (message) => this.quality.heard(message));
     peerPresent.subscribe((present) => this.quality.otherPresent(present));
     phase.subscribe((now) => {
-      if (now === "reconnecting") this.quality.broken();
+      if (now === "reconnecting" || now === "connected") this.quality.works(now === "connected");
     });
   }
 

@@ -14,6 +14,9 @@ export interface Carried {
   readonly available: number | null;
   /** The part of the packets that was lost, 0 to 1. */
   readonly loss: number | null;
+  readonly roundTripMs: number | null;
+  /** Frames a second that got through. */
+  readonly rate: number | null;
   /** The node has nothing small enough to send. */
   readonly starved: boolean;
 }
@@ -34,14 +37,15 @@ export interface PictureState {
 
 /** Voice needs about 40 kbit/s with its headers; what is left must make a picture worth seeing. */
 export const FLOOR = 80_000;
-/** It comes back somewhat above where it went, so that it does not come and go. */
-export const RETURN = 130_000;
 /** Losing this much, the voice is no longer understood. */
 const MAX_LOSS = 0.25;
-const RETURN_LOSS = 0.1;
+/** A network that is used up loses packets, keeps them waiting, or lets few frames through. */
+const TROUBLE = { loss: 0.05, roundTripMs: 500, rate: 8 } as const;
 /** One bad measurement is an accident. */
 const BAD_STREAK = 2;
-const GOOD_STREAK = 2;
+/** A picture that has just begun to flow again may take a moment. */
+const FAILED_STREAK = 3;
+const GOOD_STREAK = 3;
 /** How long it rests before it is tried, in milliseconds; doubles each time it fails. */
 const REST_MS = 8_000;
 const MAX_REST_MS = 60_000;
@@ -71,7 +75,7 @@ export function nextPicture(state: PictureState, carried: Carried): PictureState
     case "tried": {
       const streak = isGood(carried) ? Math.max(0, state.streak) + 1 : nextBad(state, carried);
       if (streak >= GOOD_STREAK) return { ...state, flow: "flows", since: at, streak: 0 };
-      if (-streak >= BAD_STREAK || at - state.since >= TRIAL_MS) return rest(state, at);
+      if (-streak >= FAILED_STREAK || at - state.since >= TRIAL_MS) return rest(state, at);
       return { ...state, streak };
     }
   }
@@ -90,13 +94,19 @@ function restFor({ rests }: PictureState): number {
   return Math.min(MAX_REST_MS, REST_MS * 2 ** (rests - 1));
 }
 
-function isBad({ available, loss, starved }: Carried): boolean {
-  return starved || (available !== null && available < FLOOR) ||
-    (loss !== null && loss >= MAX_LOSS);
+function isBad(carried: Carried): boolean {
+  const { available, loss, starved } = carried;
+  if (starved || (loss !== null && loss >= MAX_LOSS)) return true;
+  // A quiet picture makes estimates low that nothing else speaks for.
+  return available !== null && available < FLOOR && isTroubled(carried);
 }
 
 function isGood(carried: Carried): boolean {
-  const { available, loss } = carried;
-  return !isBad(carried) && (available === null || available >= RETURN) &&
-    (loss === null || loss < RETURN_LOSS);
+  return !isBad(carried) && !isTroubled(carried);
+}
+
+function isTroubled({ loss, roundTripMs, rate }: Carried): boolean {
+  return (loss !== null && loss >= TROUBLE.loss) ||
+    (roundTripMs !== null && roundTripMs >= TROUBLE.roundTripMs) ||
+    (rate !== null && rate < TROUBLE.rate);
 }

@@ -44,6 +44,7 @@ export class Quality implements CallQuality {
   readonly #receives = signal(flowing(0));
   #ratings: readonly Bars[] = [];
   #said: QualityMessage | null = null;
+  #broken = false;
 
   constructor(ports: QualityPorts) {
     this.#ports = ports;
@@ -65,9 +66,25 @@ export class Quality implements CallQuality {
   /** One more measurement. */
   add({ sample, sends, receives, starved }: LinkSample): void {
     this.samples.value = [...this.samples.value, sample].slice(-KEPT);
-    const { at, availableOut, availableIn, lossOut, lossIn } = sample;
-    const out: Carried = { at, available: availableOut, loss: lossOut, starved: false };
-    const into: Carried = { at, available: availableIn, loss: lossIn, starved };
+    // What does not get through is no measure of what does.
+    if (this.#broken) return;
+    const { at, roundTripMs, availableOut, availableIn, lossOut, lossIn } = sample;
+    const out: Carried = {
+      at,
+      roundTripMs,
+      available: availableOut,
+      loss: lossOut,
+      rate: sample.pictureOut?.rate ?? null,
+      starved: false,
+    };
+    const into: Carried = {
+      at,
+      roundTripMs,
+      available: availableIn,
+      loss: lossIn,
+      rate: sample.pictureIn?.rate ?? null,
+      starved,
+    };
     const before = this.#flows;
     this.#sends.value = sends ? nextPicture(this.#sends.value, out) : flowing(at);
     this.#receives.value = receives ? nextPicture(this.#receives.value, into) : flowing(at);
@@ -85,8 +102,10 @@ export class Quality implements CallQuality {
     this.#ratings = [];
   }
 
-  /** Nothing gets through. */
-  broken(): void {
+  /** Nothing gets through, or something does again. */
+  works(works: boolean): void {
+    this.#broken = !works;
+    if (works) return;
     this.#ratings = [];
     this.#own.value = 0;
   }
@@ -106,6 +125,7 @@ export class Quality implements CallQuality {
   /** The call is over. */
   forget(): void {
     this.linked();
+    this.#broken = false;
     this.samples.value = [];
     this.#own.value = null;
     this.#told.value = null;

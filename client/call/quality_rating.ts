@@ -1,6 +1,5 @@
 /** How good a way to the media node is: measurements, bars and whose network is weak. Pure. */
 import type { NodeMeasures } from "../../protocol/media.ts";
-import { FLOOR } from "./picture_floor.ts";
 import type { PathKind, PictureSize, Reading } from "./stats.ts";
 
 /** From 0, nothing gets through, to 4, nothing to complain about. */
@@ -83,8 +82,8 @@ const ROUND_TRIP_MS: Steps = [300, 500, 800];
 const JITTER_MS: Steps = [60, 100, 200];
 /** Opus conceals and repairs a few percent (RFC 6716, section 2.1.7). */
 const LOSS: Steps = [0.03, 0.08, 0.2];
-/** Bits per second, the other way round: below the largest size, the middle one, any. */
-const AVAILABLE: Steps = [-600_000, -250_000, -FLOOR];
+/** Bits per second, the other way round. A picture that rests speaks for itself. */
+const AVAILABLE: Steps = [-400_000, -180_000, 0];
 
 /** The bars of one period. `rests`: a picture rests because of this network. */
 export function rate(sample: Sample, rests: boolean): Bars {

@@ -93,13 +93,17 @@ function pathOf(candidate: Row | undefined): PathKind | null {
   return candidate.protocol === "tcp" ? "tcp" : "udp";
 }
 
+/** A size that stands still is not on its way; a browser may not tell any rate. */
 function largest(flows: readonly Row[]): PictureSize | null {
   const sizes = flows.flatMap((flow) => {
     const [width, height] = [number(flow, "frameWidth"), number(flow, "frameHeight")];
-    const rate = number(flow, "framesPerSecond");
-    return width === null || height === null || rate === 0 ? [] : [{ width, height, rate }];
+    return width === null || height === null
+      ? []
+      : [{ width, height, rate: number(flow, "framesPerSecond") }];
   });
-  return sizes.toSorted((a, b) => b.width - a.width)[0] ?? null;
+  const moving = sizes.filter(({ rate }) => rate !== null && rate > 0);
+  const shown = moving.length > 0 ? moving : sizes.filter(({ rate }) => rate === null);
+  return shown.toSorted((a, b) => b.width - a.width)[0] ?? null;
 }
 
 function total(rows: readonly Row[], name: string): number {

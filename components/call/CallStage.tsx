@@ -12,6 +12,7 @@ import { later } from "../later.tsx";
 import { ShowBar, ShowGround, stageLook } from "./ShowSlot.tsx";
 import { TheirState } from "./TheirState.tsx";
 import { OutputLost } from "./OutputLost.tsx";
+import { PausedPictures, QualityButton, QualityPanel, QualitySentence } from "./QualityBars.tsx";
 import { VideoView } from "./VideoView.tsx";
 import { useSay } from "../words.tsx";
 
@@ -39,6 +40,8 @@ export function CallStage(props: CallStageProps) {
   const look = stageLook(client);
   const seen = client.remoteVideo.value !== null || look !== "plain";
   const shown = useSignal<Size | null>(null);
+  const { quality } = client;
+  const detailed = useSignal(false);
   return (
     <div class={`stage stage-${look}`}>
       <div class="stage-ground">
@@ -67,10 +70,18 @@ export function CallStage(props: CallStageProps) {
         <p class="stage-line">
           <Progress client={client} name={name} since={call.since} now={now} />
           <TheirState part={call.sides[other]} />
+          <QualityButton
+            quality={quality}
+            name={name}
+            open={detailed.value}
+            onToggle={() => detailed.value = !detailed.value}
+          />
         </p>
+        <QualitySentence quality={quality} name={name} />
       </div>
       <div class="stage-messages">
         <CallTroubles client={client} name={name} />
+        <PausedPictures quality={quality} name={name} />
         <Problem
           problem={client.problem.value}
           failed={client.phase.value === "failed"}
@@ -91,6 +102,9 @@ export function CallStage(props: CallStageProps) {
         <CaptionLines captions={client.captions} />
       </div>
       <ShowBar client={client} name={name} size={shown} />
+      {detailed.value
+        ? <QualityPanel quality={quality} name={name} onClose={() => detailed.value = false} />
+        : null}
       {children}
     </div>
   );

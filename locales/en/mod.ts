@@ -14,6 +14,7 @@ import { notifications } from "./notifications.ts";
 import { show } from "./show.ts";
 import { trouble } from "./trouble.ts";
 import { sound } from "./sound.ts";
+import { network } from "./network.ts";
 
 export const en = {
   account,
@@ -31,4 +32,5 @@ export const en = {
   show,
   trouble,
   sound,
+  network,
 } as const;

@@ -7,15 +7,20 @@ import {
   flowing,
   nextPicture,
   type PictureFlow,
-  RETURN,
 } from "../../client/call/picture_floor.ts";
 
 type Network = Omit<Carried, "at">;
 
-const GOOD: Network = { available: 900_000, loss: 0, starved: false };
-const BAD: Network = { available: FLOOR - 1, loss: 0, starved: false };
-const LOSSY: Network = { available: null, loss: 0.4, starved: false };
-const STARVED: Network = { available: null, loss: 0, starved: true };
+const GOOD: Network = {
+  available: 900_000,
+  loss: 0,
+  roundTripMs: 40,
+  rate: 20,
+  starved: false,
+};
+const BAD: Network = { ...GOOD, available: FLOOR - 1, loss: 0.1 };
+const LOSSY: Network = { ...GOOD, available: null, loss: 0.4 };
+const STARVED: Network = { ...GOOD, available: null, starved: true };
 
 /** Measures every two seconds; what flowed after each measurement. */
 function run(networks: readonly Network[], start = flowing(0)): PictureFlow[] {
@@ -33,6 +38,8 @@ function times(count: number, network: Network): Network[] {
 const anyNetwork = fc.record({
   available: fc.option(fc.integer({ min: 0, max: 300_000 })),
   loss: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  roundTripMs: fc.option(fc.nat(2_000)),
+  rate: fc.option(fc.nat(30)),
   starved: fc.boolean(),
 });
 
@@ -48,7 +55,13 @@ Deno.test("it rests below the floor, when too much is lost, and when the node ha
 
 Deno.test("what is not known speaks for nothing", () => {
   assertEquals(
-    new Set(run(times(50, { available: null, loss: null, starved: false }))),
+    new Set(run(times(50, {
+      available: null,
+      loss: null,
+      roundTripMs: null,
+      rate: null,
+      starved: false,
+    }))),
     new Set(["flows"]),
   );
 });
@@ -59,10 +72,13 @@ Deno.test("it is tried unseen, and seen again once it gets through", () => {
   assertEquals(changes, ["flows", "rests", "tried", "flows"]);
 });
 
-Deno.test("between floor and return it neither comes nor goes", () => {
-  const between: Network = { available: (FLOOR + RETURN) / 2, loss: 0, starved: false };
-  assertEquals(new Set(run(times(60, between))), new Set(["flows"]));
-  assert(!run([BAD, BAD, ...times(60, between)]).slice(2).includes("flows"));
+Deno.test("a low estimate alone says nothing: it takes loss, delay or a jerky picture as well", () => {
+  const low: Network = { ...GOOD, available: FLOOR / 2 };
+  assertEquals(new Set(run(times(60, low))), new Set(["flows"]));
+  for (const sign of [{ loss: 0.06 }, { roundTripMs: 700 }, { rate: 3 }]) {
+    assertEquals(run(times(2, { ...low, ...sign })).at(-1), "rests", JSON.stringify(sign));
+    assertEquals(run(times(9, { ...GOOD, ...sign })).at(-1), "flows", "enough is enough");
+  }
 });
 
 Deno.test("a network that stays bad is tried ever less often and never shows a picture", () => {

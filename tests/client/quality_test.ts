@@ -14,6 +14,7 @@ import {
 } from "../../client/call/quality_rating.ts";
 import { MAX_SIZES, sizesOf } from "../../client/call/simulcast.ts";
 import { type Reading, readStats } from "../../client/call/stats.ts";
+import { ceiling, line } from "../../components/call/graph.ts";
 import { layerFor } from "../../client/call/view_watch.ts";
 
 const PICTURE = { width: 640, height: 480, rate: 20 };
@@ -74,11 +75,12 @@ Deno.test("bars fall as each measurement gets worse, and a resting picture leave
     [0.03, 0.08, 0.2].map((lossIn) => ({ lossIn })),
     [0.03, 0.08, 0.2].map((lossOut) => ({ lossOut })),
     [60, 100, 200].map((jitterMs) => ({ jitterMs })),
-    [600_000, 250_000, 80_000].map((availableOut) => ({ availableOut })),
   ];
   for (const steps of worse) {
     assertEquals(steps.map((change) => rate({ ...GOOD, ...change }, false)), [3, 2, 1]);
   }
+  const room = [400_000, 180_000, 20_000].map((availableOut) => ({ ...GOOD, availableOut }));
+  assertEquals(room.map((sample) => rate(sample, false)), [3, 2, 2]);
   const voice = { ...GOOD, pictureOut: null, availableOut: 90_000 };
   assertEquals(rate(voice, false), 4, "a voice needs no more");
 });
@@ -180,6 +182,26 @@ Deno.test("statistics of different browsers read alike; what one leaves out is n
   assertEquals(readStats(report([])), QUIET);
 });
 
+Deno.test("a graph ends at its right edge, under a round number", () => {
+  assertEquals([ceiling([]), ceiling([1_000]), ceiling([1_001, 30]), ceiling([420_000])], [
+    1_000,
+    1_000,
+    2_000,
+    500_000,
+  ]);
+  assertEquals(line([5], 10, 140, 10), "");
+  assertEquals(line([0, 10], 10, 140, 10), "M130.0 10.0L140.0 0.0");
+  fc.assert(fc.property(fc.array(fc.nat(), { minLength: 2, maxLength: 60 }), (values) => {
+    const points = line(values, ceiling(values), 300, 72).slice(1).split("L");
+    assertEquals(points.length, values.length);
+    assert(points.at(-1)?.startsWith("300.0 "));
+    for (const point of points) {
+      const [x = NaN, y = NaN] = point.split(" ").map(Number);
+      assert(x >= 0 && x <= 300 && y >= 0 && y <= 72, point);
+    }
+  }));
+});
+
 /** A quality and everything it asked for. */
 function watched() {
   const told: QualityMessage[] = [];
@@ -201,7 +223,7 @@ Deno.test("the other side is told what changed, and everything when it comes bac
   const { quality, told, add } = watched();
   for (let n = 0; n < 10; n++) add();
   assertEquals(told, [{ type: "quality", bars: 4, sendsPaused: false, receivesPaused: false }]);
-  for (let n = 0; n < 3; n++) add({ availableOut: 50_000 });
+  for (let n = 0; n < 3; n++) add({ availableOut: 50_000, lossOut: 0.3 });
   assertEquals(told.at(-1), { type: "quality", bars: 1, sendsPaused: true, receivesPaused: false });
   const count = told.length;
   quality.otherPresent(false);
@@ -213,13 +235,24 @@ Deno.test("both sides know why a picture rests", () => {
   const { quality, flows, add } = watched();
   add();
   assertEquals([quality.ownPicture.value, quality.otherPicture.value], [null, null]);
-  for (let n = 0; n < 2; n++) add({ availableOut: 50_000 });
+  for (let n = 0; n < 2; n++) add({ availableOut: 50_000, lossOut: 0.3 });
   assertEquals([quality.ownPicture.value, quality.otherPicture.value], ["weak_here", null]);
   assertEquals(flows, ["rests flows"]);
   quality.heard({ type: "quality", bars: 1, sendsPaused: true, receivesPaused: false });
   assertEquals(quality.otherPicture.value, "weak_there");
   quality.otherPresent(false);
   assertEquals([quality.otherPicture.value, quality.other.value], [null, null]);
+});
+
+Deno.test("while nothing gets through there are no bars, whatever is measured", () => {
+  const { quality, add } = watched();
+  for (let n = 0; n < 3; n++) add();
+  quality.works(false);
+  for (let n = 0; n < 3; n++) add();
+  assertEquals([quality.own.value, quality.verdict.value], [0, "broken_here"]);
+  quality.works(true);
+  add();
+  assertEquals(quality.own.value, 4);
 });
 
 Deno.test("a picture nobody sends or wants does not rest", () => {

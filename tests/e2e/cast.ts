@@ -62,9 +62,18 @@ export function ring(phone: Page): Locator {
 }
 
 /** Technician and device in browsers of their own, whose microphones and cameras can be told apart. */
-export async function openBoth(stage: Stage, env: Record<string, string>, device: string) {
-  const { server, console } = await openConsole(stage, await stage.technicianBrowser(), env);
-  const phone = await openPhone(stage, await stage.deviceBrowser(), console, device);
+export async function openBoth(
+  stage: Stage,
+  env: Record<string, string>,
+  device: string,
+  flags: { readonly technician?: readonly string[]; readonly device?: readonly string[] } = {},
+) {
+  const browsers = {
+    technician: await stage.technicianBrowser(flags.technician),
+    device: await stage.deviceBrowser(flags.device),
+  };
+  const { server, console } = await openConsole(stage, browsers.technician, env);
+  const phone = await openPhone(stage, browsers.device, console, device);
   if (env.MEDIA !== "off") await server.mediaReady();
   return { server, console, phone };
 }

@@ -61,8 +61,8 @@ export class Stage {
     return context;
   }
 
-  technicianBrowser(): Promise<Browser> {
-    return this.#browserWith(TECHNICIAN_HERTZ, BLUE);
+  technicianBrowser(flags: readonly string[] = []): Promise<Browser> {
+    return this.#browserWith(TECHNICIAN_HERTZ, BLUE, flags);
   }
 
   deviceBrowser(flags: readonly string[] = []): Promise<Browser> {

@@ -13,6 +13,7 @@ const AWAITING_TRANSLATION: readonly string[] = [
   "captions",
   "equipment",
   "fixing",
+  "network",
   "notifications",
   "show",
   "sound",
