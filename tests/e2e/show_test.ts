@@ -175,7 +175,8 @@ Deno.test("[M5] [M1] the device shares its screen in the camera's place; the bro
   await phone.reload();
   await console.getByText("Sharing screen").waitFor({ state: "detached" });
   await button(phone, "Start camera").waitFor();
-  assertEquals(await phone.locator("video").count(), 1);
+  await video(phone, "technician", "main").waitFor();
+  assertEquals(await video(phone, "device", "inset").count(), 0);
   assertEquals(stage.errors, []);
   await server.stop();
 });
