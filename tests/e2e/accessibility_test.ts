@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { button, composer, openConsole, openPhone, openText, ring } from "./cast.ts";
 import { showsMoreFrames, video, write } from "./look.ts";
 import { Stage } from "./people.ts";
+import { drag, frozen } from "./shown.ts";
 
 /** WCAG 2.2 levels A and AA, and what axe's authors call best practice. */
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -57,6 +58,16 @@ Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a se
   await showsMoreFrames(video(console, "device", "main"));
   await look(phone, "call");
   await look(console, "call, console");
+  await button(console, "Draw").click();
+  await frozen(console).waitFor();
+  await drag(frozen(console), [0.2, 0.2], [0.6, 0.6]);
+  await button(console, "Take snapshot").click();
+  await phone.getByRole("alertdialog", { name: "asks to keep" }).waitFor();
+  await look(phone, "frozen, asked for a picture");
+  await look(console, "drawing");
+  await button(phone, "No").click();
+  await button(console, "Done").click();
+  await button(console, "Unfreeze").click();
   await openText(phone);
   await composer(console).waitFor();
   await write(phone, "Hello, see https://example.org");

@@ -4,7 +4,16 @@ import type { Page } from "playwright-core";
 import { button, connect, openBoth, openConsole, openPhone } from "./cast.ts";
 import { picture, showsMoreFrames, video } from "./look.ts";
 import { Stage } from "./people.ts";
-import { assertSameMarks, barAt, drag, frozen, hover, marksOn, showsMarks } from "./shown.ts";
+import {
+  assertSameMarks,
+  barAt,
+  colourAt,
+  drag,
+  frozen,
+  hover,
+  marksOn,
+  showsMarks,
+} from "./shown.ts";
 
 const DEVICE = "Till 4";
 /** Chromium's fake camera does not say which way it looks; a phone's front camera does. */
@@ -72,6 +81,13 @@ Deno.test("[S8] the technician freezes, points and draws on the device's picture
   await button(console, "Undo").click();
   await showsMarks(phone, 4);
 
+  // The picture to keep has the drawing in it: the circle's left edge is red.
+  await button(console, "Take snapshot").click();
+  await phone.getByRole("alertdialog", { name: "asks to keep the frozen picture" })
+    .getByRole("button", { name: "Allow" }).click();
+  const [red = 0, green = 0] = await colourAt(console, await saved(console), [0.6, 0.65]);
+  assert(red > 150 && green < 120, `the edge is ${red}, ${green}`);
+
   // The device's page comes back to the same picture; the call's controls stay in reach.
   const bar = await barAt(frozen(phone));
   await phone.reload();
@@ -127,13 +143,17 @@ async function snapshots(console: Page, phone: Page): Promise<void> {
   // A reload is no answer: the user is asked again.
   await phone.reload();
   await asked.getByRole("button", { name: "Allow" }).click();
+  const [red = 0, green = 0] = await colourAt(console, await saved(console), [0.6, 0.65]);
+  assert(green > red + 40, "what the camera sees, and nothing else");
+}
+
+/** Saves the snapshot, and is done with it. */
+async function saved(console: Page): Promise<Uint8Array> {
   const save = console.getByRole("link", { name: "Save picture" });
   await save.waitFor();
   const [download] = await Promise.all([console.waitForEvent("download"), save.click()]);
-  const bytes = await Deno.readFile(await download.path());
-  assertEquals([...bytes.slice(0, 3)], [0xff, 0xd8, 0xff], "a JPEG");
-  assert(bytes.length > 2_000);
   await button(console, "Done").click();
+  return await Deno.readFile(await download.path());
 }
 
 Deno.test("[M5] [M1] the device shares its screen in the camera's place; the browser's own button ends it", async () => {

@@ -95,6 +95,21 @@ export function assertSameMarks(seen: readonly MarkSeen[], drawn: readonly MarkS
   });
 }
 
+/** The colour of an image (JPEG) at a place: red, green, blue from 0 to 255. */
+export function colourAt(page: Page, image: Uint8Array, place: Place): Promise<number[]> {
+  return page.evaluate(async ([bytes, [x, y]]) => {
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+    const canvas = document.createElement("canvas");
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("no canvas");
+    context.drawImage(bitmap, 0, 0);
+    const [at, down] = [Math.round(x * bitmap.width), Math.round(y * bitmap.height)];
+    return [...context.getImageData(at, down, 1, 1).data.slice(0, 3)];
+  }, [[...image], place] as const);
+}
+
 /** Whether two frozen pictures are of the same frame: the moving bar is at the same height. */
 export function barAt(picture: Locator): Promise<number> {
   return picture.evaluate((element) => {

@@ -103,6 +103,8 @@ export class Audience {
   /** Has the picture of the scene shown: it is here, or the other page has it, or it is taken now. */
   #showPicture(): void {
     const wanted = this.#followed.scene.picture;
+    // It pointed at another picture.
+    if (wanted?.id !== this.picture.peek()?.id) this.pointer.value = null;
     this.#tidy();
     if (wanted === null) return void (this.picture.value = null);
     const { id, held } = wanted;

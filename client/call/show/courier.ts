@@ -6,6 +6,9 @@ const PACE = 40;
 /** So many may be on their way: more would only queue up on a thin line. */
 const IN_FLIGHT = 3;
 
+/** Does something after so many milliseconds. */
+export type Later = (run: () => void, milliseconds: number) => void;
+
 /** What has something to say, whenever its turn comes; null: nothing now. */
 export type Source = () => PeerMessage | null;
 
@@ -16,12 +19,18 @@ export class Courier {
   #waiting: PeerMessage[] = [];
   #turn = 0;
   #inFlight = 0;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #later: Later;
+  #pausing = false;
 
   /** `tell` never rejects. */
-  constructor(tell: (message: PeerMessage) => Promise<boolean>, sources: readonly Source[]) {
+  constructor(
+    tell: (message: PeerMessage) => Promise<boolean>,
+    sources: readonly Source[],
+    later: Later = setTimeout,
+  ) {
     this.#tell = tell;
     this.#sources = sources;
+    this.#later = (run, milliseconds) => later(run, milliseconds);
   }
 
   /** Says this once, after what was said before. */
@@ -32,7 +41,7 @@ export class Courier {
 
   /** A source has something to say. */
   wake(): void {
-    if (this.#timer !== null || this.#inFlight >= IN_FLIGHT) return;
+    if (this.#pausing || this.#inFlight >= IN_FLIGHT) return;
     const message = this.#next();
     if (message === null) return;
     this.#inFlight++;
@@ -40,8 +49,9 @@ export class Courier {
       this.#inFlight--;
       this.wake();
     });
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
+    this.#pausing = true;
+    this.#later(() => {
+      this.#pausing = false;
       this.wake();
     }, PACE);
   }

@@ -17,6 +17,8 @@ export class Presenter {
   readonly side = "technician";
   readonly ground = signal<Ground>(LIVE);
   readonly marks = signal<readonly Mark[]>([]);
+  /** Where the device user is pointed to; null: nowhere. */
+  readonly pointer = signal<Point | null>(null);
   readonly snapshot = signal<Snapshot>({ kind: "none" });
   /** Why the picture went away by itself; null: it did not. */
   readonly closed = signal<ClosedBecause | null>(null);
@@ -26,8 +28,7 @@ export class Presenter {
   readonly #courier: Courier;
   /** The picture the scene just told is about, if it is here. */
   #offered: string | null = null;
-  /** Where to say the pointer is; undefined: that was said. */
-  #pointer: Point | null | undefined;
+  #pointerTold = true;
 
   constructor({ peer, peerPresent }: ShowPorts) {
     this.#courier = new Courier((message) => peer.tell(message), [
@@ -58,6 +59,7 @@ export class Presenter {
     batch(() => {
       this.closed.value = null;
       this.marks.value = [];
+      this.pointer.value = null;
       this.ground.value = { kind: "freezing", id };
     });
     this.#pictures.want(id, (picture) => {
@@ -87,7 +89,8 @@ export class Presenter {
 
   /** Points at the picture or the moving video; null: nowhere. */
   point(at: Point | null): void {
-    this.#pointer = at;
+    this.pointer.value = at;
+    this.#pointerTold = false;
     this.#courier.wake();
   }
 
@@ -115,7 +118,7 @@ export class Presenter {
     this.easel.setMode("look");
     this.#goLive(null);
     this.snapshot.value = { kind: "none" };
-    this.#pointer = undefined;
+    this.#pointerTold = true;
     this.#courier.forget();
     this.#tidy();
   }
@@ -131,6 +134,7 @@ export class Presenter {
 
   /** The device's page may be another one, which knows nothing. */
   #met(): void {
+    this.#pointerTold = this.pointer.peek() === null;
     this.#tellAll();
     const snapshot = this.snapshot.peek();
     if (snapshot.kind !== "asked" && snapshot.kind !== "coming") return;
@@ -151,6 +155,7 @@ export class Presenter {
     batch(() => {
       this.ground.value = LIVE;
       this.marks.value = [];
+      this.pointer.value = null;
       this.closed.value = why;
     });
     this.#tidy();
@@ -202,10 +207,9 @@ export class Presenter {
   }
 
   #nextPointer(): PeerMessage | null {
-    const at = this.#pointer;
-    if (at === undefined) return null;
-    this.#pointer = undefined;
-    return { type: "show_pointer", at };
+    if (this.#pointerTold) return null;
+    this.#pointerTold = true;
+    return { type: "show_pointer", at: this.pointer.peek() };
   }
 }
 

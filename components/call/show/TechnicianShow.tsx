@@ -5,7 +5,7 @@ import type { Size } from "../../../client/call/show/shapes.ts";
 import { COLOURS } from "../../../protocol/show.ts";
 import { Overlay, PictureView } from "./SceneView.tsx";
 import { TOOL_KEYS, UNDO_KEY } from "./shortcuts.ts";
-import { ShowIcon } from "./ShowIcon.tsx";
+import { ShowIcon, type ShowIconName } from "./ShowIcon.tsx";
 import { SnapshotView } from "./SnapshotView.tsx";
 import { Surface } from "./Surface.tsx";
 import { useSay, useSpeaker } from "../../words.tsx";
@@ -35,6 +35,7 @@ export function TechnicianGround({ show, name, size }: TechnicianGroundProps) {
         <Overlay
           over={picture}
           marks={show.marks.value}
+          pointer={show.pointer.value}
           crosshair={crosshair}
           label={say("show.ownDrawing")}
         />
@@ -48,7 +49,13 @@ export function TechnicianGround({ show, name, size }: TechnicianGroundProps) {
   if (ground.kind !== "live" || mode !== "point" || live === null) return null;
   return (
     <div class="show-layer">
-      <Overlay over={live} marks={[]} crosshair={crosshair} label={say("show.pointer")} />
+      <Overlay
+        over={live}
+        marks={[]}
+        pointer={show.pointer.value}
+        crosshair={crosshair}
+        label={say("show.pointer")}
+      />
       <Surface easel={easel} over={live} label={say("show.pointingArea", { name })} />
     </div>
   );
@@ -79,19 +86,21 @@ export function TechnicianBar({ show, size }: {
             <button
               type="button"
               class="button show-tool"
+              title={say(frozen ? "show.unfreeze" : "show.freeze")}
               aria-pressed={frozen}
               onClick={() => frozen ? show.unfreeze() : show.freeze()}
             >
-              <ShowIcon name="freeze" /> {say(frozen ? "show.unfreeze" : "show.freeze")}
+              <Named icon="freeze">{say(frozen ? "show.unfreeze" : "show.freeze")}</Named>
             </button>
             <Toggle icon="draw" on={mode === "draw"} onClick={() => toggle("draw")} />
             <button
               type="button"
               class="button show-tool"
+              title={say("show.snapshot")}
               disabled={show.snapshot.value.kind !== "none"}
               onClick={() => show.askSnapshot()}
             >
-              <ShowIcon name="snapshot" /> {say("show.snapshot")}
+              <Named icon="snapshot">{say("show.snapshot")}</Named>
             </button>
           </div>
         )
@@ -104,6 +113,15 @@ export function TechnicianBar({ show, size }: {
   );
 }
 
+/** A tool's picture and name; where there is no room the name is only read aloud. */
+function Named({ icon, children }: { readonly icon: ShowIconName; readonly children: string }) {
+  return (
+    <>
+      <ShowIcon name={icon} /> <span class="show-tool-name">{children}</span>
+    </>
+  );
+}
+
 function Toggle({ icon, on, onClick }: {
   readonly icon: "pointer" | "draw";
   readonly on: boolean;
@@ -111,8 +129,14 @@ function Toggle({ icon, on, onClick }: {
 }) {
   const say = useSay();
   return (
-    <button type="button" class="button show-tool" aria-pressed={on} onClick={onClick}>
-      <ShowIcon name={icon} /> {say(`show.${icon}`)}
+    <button
+      type="button"
+      class="button show-tool"
+      title={say(`show.${icon}`)}
+      aria-pressed={on}
+      onClick={onClick}
+    >
+      <Named icon={icon}>{say(`show.${icon}`)}</Named>
     </button>
   );
 }
