@@ -5,7 +5,6 @@ export const equipment = {
   check: "Check equipment",
   intro: "Try what a session needs. Nothing is recorded, and nothing is opened before you tap.",
   loadFailed: "The check could not be loaded. Check the connection, then try again.",
-  tryAgain: "Try again",
 
   microphone: "Microphone",
   microphoneTry: "Test microphone",

@@ -121,6 +121,7 @@ Deno.test("[M2] [A1] Check equipment: microphone, camera, speaker, notifications
   assertEquals(await button(console, "Ask to check equipment").count(), 0);
   await button(phone, "Hang up").click();
   await endSession(console);
-  assertEquals(stage.errors, []);
+  // Browser contexts of tests are private windows, which have no push service.
+  assertEquals(stage.errors.filter((error) => !error.includes("Push API in incognito")), []);
   await server.stop();
 });
