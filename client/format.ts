@@ -36,6 +36,19 @@ export function dayName(speaker: Speaker, at: number, now: number): string {
   return name.charAt(0).toLocaleUpperCase(speaker.words.region) + name.slice(1);
 }
 
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** How large a file is: "870 kB", "1.4 MB". */
+export function fileSize(speaker: Speaker, bytes: number): string {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return speaker.number(bytes / 1024 ** step, {
+    style: "unit",
+    unit: UNITS[step],
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits: step < 2 ? 0 : 1,
+  });
+}
+
 /** Up to two letters that stand for a person or device where there is no picture. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).slice(0, 2);

@@ -2,7 +2,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Command } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
+import type { Attachment } from "../protocol/attachment.ts";
 import type { Message } from "../protocol/session.ts";
+import type { FileBox, FilePorts } from "./attach/file_box.ts";
 import type { CommandResult } from "./connection.ts";
 import { type SessionRecord, unreadCount } from "./live_state.ts";
 import type { PageStorage } from "./page_storage.ts";
@@ -30,6 +32,10 @@ export class OpenSession {
   /** What is typed and not sent (rule C5). */
   readonly draft: Signal<string>;
   readonly sender: Sender;
+  /** Photos and files on their way; null until the part of the page for them is here. */
+  readonly files = signal<FileBox | null>(null);
+  /** The picture that is shown as large as the window. */
+  readonly shown = signal<Attachment | null>(null);
   /** Messages of the other side nobody on this side has read. */
   readonly unread: ReadonlySignal<number>;
   private readonly cursor: CursorReporter;
@@ -85,10 +91,29 @@ export class OpenSession {
     this.ports.storage.write(this.id, "draft", text === "" ? null : text);
   }
 
+  /** Opens the box of files, once; `open` comes with code that pages load late. */
+  openFiles(open: (ports: FilePorts) => FileBox): void {
+    if (this.files.peek() !== null) return;
+    const { storage, side } = this.ports;
+    this.files.value = open({
+      path: `/api/attachments/${side}/${this.id}`,
+      stored: () => storage.read(this.id, "files"),
+      keep: (text) => storage.write(this.id, "files", text),
+      send: (attachment) => this.sender.add("", attachment),
+    });
+  }
+
+  /** Where the bytes of an attachment are, for this side. */
+  fileAddress(attachment: string): string {
+    return `/api/attachments/${this.ports.side}/${this.id}/${attachment}`;
+  }
+
   /** The session is over: nothing of it is kept (S8). */
   stop(): void {
     this.sender.stop();
     this.cursor.stop();
+    this.files.peek()?.stop();
+    this.shown.value = null;
     this.ports.storage.forget(this.id);
   }
 }

@@ -3,6 +3,7 @@
  * has its number `n` for good before it is first sent, so a resend can never be taken twice.
  * Pure: sender.ts keeps and sends what these functions say.
  */
+import type { Attachment } from "../protocol/attachment.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Message } from "../protocol/session.ts";
 
@@ -21,6 +22,8 @@ export interface Entry {
   /** Tells entries of one page apart. */
   readonly key: string;
   readonly text: string;
+  /** The file it carries, whose bytes are on the server already. */
+  readonly attachment?: Attachment;
   /** When it was written, by this page's clock, in milliseconds since the epoch. */
   readonly at: number;
   readonly state: EntryState;
@@ -66,15 +69,15 @@ export function enqueue(outbox: Outbox, entry: Omit<Entry, "state">): Outbox {
 export function nextToSend(
   outbox: Outbox,
   view: SendView,
-): { readonly outbox: Outbox; readonly n: number; readonly text: string } | null {
-  for (const { state, text } of outbox.entries) {
-    if (state.kind === "in_flight") return { outbox, n: state.n, text };
+): { readonly outbox: Outbox; readonly n: number; readonly entry: Entry } | null {
+  for (const entry of outbox.entries) {
+    if (entry.state.kind === "in_flight") return { outbox, n: entry.state.n, entry };
   }
   const first = outbox.entries.find(({ state }) => state.kind === "queued");
   if (first === undefined) return null;
   const n = Math.max(view.outboxN, outbox.ackedN) + 1;
   const state: EntryState = { kind: "in_flight", n, after: view.held };
-  return { outbox: replace(outbox, first.key, state), n, text: first.text };
+  return { outbox: replace(outbox, first.key, state), n, entry: first };
 }
 
 /** The server took number `n` and made it `seq`. */
@@ -109,9 +112,13 @@ export function arrived(outbox: Outbox, page: string, messages: readonly Message
     const found = own.find((message) => is(entry.state, message));
     if (found === undefined) return [entry];
     changed = true;
-    return found.text === entry.text ? [] : [{ ...entry, state: { kind: "queued" } }];
+    return isSame(entry, found) ? [] : [{ ...entry, state: { kind: "queued" } }];
   });
   return changed ? { ...outbox, entries } : outbox;
+}
+
+function isSame(entry: Entry, { text, attachment }: Message): boolean {
+  return entry.text === text && entry.attachment?.id === attachment?.id;
 }
 
 /** Sends a failed message again, as the newest. */

@@ -10,7 +10,7 @@ export type KeyValueStorage = Pick<
 >;
 
 /** What can be kept about a session. */
-export type Kept = "outbox" | "draft" | "window";
+export type Kept = "outbox" | "draft" | "files" | "window";
 
 const PREFIX = "live-support:";
 

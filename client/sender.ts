@@ -1,5 +1,6 @@
 /** Sends one session's outbox, one message at a time, and keeps it across a reload. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Attachment } from "../protocol/attachment.ts";
 import type { Message } from "../protocol/session.ts";
 import type { CommandResult } from "./connection.ts";
 import type { Command } from "../protocol/messages.ts";
@@ -58,10 +59,11 @@ export class Sender {
     return this.outbox;
   }
 
-  /** Queues `text` (already cleaned) and sends it as soon as it can be. */
-  add(text: string): void {
+  /** Queues `text` (already cleaned), or a file, and sends it as soon as it can be. */
+  add(text: string, attachment?: Attachment): void {
     const at = this.ports.now();
-    this.change(enqueue(this.outbox.peek(), { key: `${at}.${this.keys++}`, text, at }));
+    const entry = { key: `${at}.${this.keys++}`, text, at };
+    this.change(enqueue(this.outbox.peek(), attachment ? { ...entry, attachment } : entry));
     this.pump();
   }
 
@@ -94,11 +96,13 @@ export class Sender {
     if (next !== null) void this.send(next);
   }
 
-  private async send({ outbox, n, text }: { outbox: Outbox; n: number; text: string }) {
+  private async send({ outbox, n, entry }: { outbox: Outbox; n: number; entry: Entry }) {
     this.sending = true;
     this.change(outbox);
     const { session } = this.ports;
-    const result = await this.ports.command({ type: "text.send", session, n, text });
+    const { text, attachment } = entry;
+    const named = attachment === undefined ? {} : { attachment: attachment.id };
+    const result = await this.ports.command({ type: "text.send", session, n, text, ...named });
     this.sending = false;
     if (!this.stopped) this.settle(n, result);
   }

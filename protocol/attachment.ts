@@ -142,23 +142,21 @@ export function checkType(
   kinds: readonly Kind[],
 ): CheckedType {
   const type = signature.type ?? (signature.text ? "text/plain" : UNKNOWN_TYPE);
-  if (!agrees(mediaFamily(declared), type, signature)) {
+  if (!agrees(mediaFamily(declared), type)) {
     return { ok: false, code: "file_type_mismatch" };
   }
   return kinds.includes(kindOf(name, type)) ? { ok: true, type } : { ok: false, code: "file_kind" };
 }
 
-/** The family a sender claims, where it is one that can be told by the bytes. */
+/** The family a sender claims, where it is one that the bytes can tell. A drawing (SVG) is text. */
 function mediaFamily(declared: string): string | null {
-  const [family = ""] = declared.toLowerCase().split("/");
-  return ["image", "video", "audio"].includes(family) ? family : null;
+  const [family = "", kind = ""] = declared.toLowerCase().split("/");
+  return ["image", "video", "audio"].includes(family) && !kind.startsWith("svg") ? family : null;
 }
 
-function agrees(claimed: string | null, type: string, { text }: Signature): boolean {
-  if (claimed === null) return true;
-  // A drawing (SVG) is text; it is only ever saved.
-  if (claimed === "image" && text) return true;
+function agrees(claimed: string | null, type: string): boolean {
   const [family] = type.split("/");
+  if (claimed === null || family === claimed) return true;
   // One container holds sound or pictures that move: what records one names it after the other.
-  return family === claimed || (claimed !== "image" && (family === "video" || family === "audio"));
+  return claimed !== "image" && (family === "video" || family === "audio");
 }

@@ -60,6 +60,8 @@ const ONLY_IN: readonly (readonly [specifier: RegExp, place: RegExp])[] = [
 const DYNAMIC_ONLY: readonly (readonly [target: RegExp, from: RegExp])[] = [
   [/^media\/local_gateway\.ts$/, /^(main\.ts|media\/main\.ts)$/],
   [/^client\/call\/call_client\.ts$/, /^(client|islands|components)\//],
+  [/^components\/attach\//, /^(client|islands|components\/(?!attach\/))/],
+  [/^client\/attach\//, /^(client\/(?!attach\/)|islands|components\/(?!attach\/))/],
 ];
 
 interface Import {

@@ -3,6 +3,7 @@ import { cleanText } from "../../protocol/text.ts";
 import type { ConsoleModel } from "../../client/console_model.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { CallTimer } from "../call/CallTimer.tsx";
+import { summary } from "../conversation/summary.ts";
 import { Icon } from "../Icon.tsx";
 import { IncomingStrip } from "./IncomingStrip.tsx";
 import { Answers } from "./SentNotifications.tsx";
@@ -108,7 +109,7 @@ function UnreadPopup({ model, session }: {
           <Icon name="close" />
         </button>
       </header>
-      <p class="popup-text" dir="auto" aria-live="polite">{newest.text}</p>
+      <p class="popup-text" dir="auto" aria-live="polite">{summary(say, newest)}</p>
       <QuickReply session={session} seq={newest.seq} />
     </div>
   );

@@ -158,6 +158,7 @@ function OpenPane({ model, session, device }: {
           side="technician"
           attention={model.attention}
           refusal={textOff ? phrase("console.textOff") : null}
+          files={model.row(device)?.available.files === true}
           focus
         />
       </div>

@@ -2,6 +2,7 @@ import { Component } from "preact";
 import type { Receipt, Side } from "../../protocol/receipts.ts";
 import type { Message } from "../../protocol/session.ts";
 import { clockTime, fullTime } from "../../client/format.ts";
+import { AttachmentSlot } from "./AttachmentSlot.tsx";
 import { CheckMark } from "./CheckMark.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { useSpeaker } from "../words.tsx";
@@ -32,7 +33,10 @@ export class MessageItem extends Component<MessageItemProps> {
         data-status={own ? receipt : undefined}
         ref={own ? undefined : watch}
       >
-        <MessageText text={message.text} />
+        {message.attachment === undefined
+          ? null
+          : <AttachmentSlot attachment={message.attachment} />}
+        {message.text === "" ? null : <MessageText text={message.text} />}
         <p class="message-foot">
           <SentAt at={message.at} />
           {own ? <CheckMark receipt={receipt} /> : null}

@@ -1,6 +1,7 @@
 import type { Entry } from "../../client/outbox.ts";
 import type { Sender } from "../../client/sender.ts";
 import { clockTime } from "../../client/format.ts";
+import { AttachmentSlot } from "./AttachmentSlot.tsx";
 import { CheckMark } from "./CheckMark.tsx";
 import { MessageText } from "./MessageText.tsx";
 import { phrase } from "../../locales/phrase.ts";
@@ -19,7 +20,8 @@ export function PendingItem({ entry, sender }: { readonly entry: Entry; readonly
       data-seq={state.kind === "acked" ? state.seq : undefined}
       data-failed={state.kind === "failed" ? "" : undefined}
     >
-      <MessageText text={entry.text} />
+      {entry.attachment === undefined ? null : <AttachmentSlot attachment={entry.attachment} />}
+      {entry.text === "" ? null : <MessageText text={entry.text} />}
       {state.kind === "failed"
         ? <Failed code={state.code} entryKey={entry.key} sender={sender} />
         : (

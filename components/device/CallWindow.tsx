@@ -83,6 +83,7 @@ export function CallWindow({ model, session }: CallWindowProps) {
                 refusal={model.live.device.value?.available.text === false
                   ? phrase("device.textOff")
                   : null}
+                files={model.live.device.value?.available.files === true}
                 focus={inCall}
               />
             </section>

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { DeviceModel } from "../../client/device_model.ts";
+import { summary } from "../conversation/summary.ts";
 import { Icon } from "../Icon.tsx";
 import { useSay } from "../words.tsx";
 
@@ -27,7 +28,7 @@ export function TextPopup({ model }: { readonly model: DeviceModel }) {
           <Icon name="close" />
         </button>
       </header>
-      <p class="popup-text" dir="auto" aria-live="polite">{newest.text}</p>
+      <p class="popup-text" dir="auto" aria-live="polite">{summary(say, newest)}</p>
       <div class="notice-actions">
         <button type="button" class="button button-primary" onClick={() => model.show(true)}>
           {say("notifications.open")}

@@ -9,6 +9,7 @@ import { conversation } from "./conversation.ts";
 import { device } from "./device.ts";
 import { equipment } from "./equipment.ts";
 import { errors } from "./errors.ts";
+import { files } from "./files.ts";
 import { fixing } from "./fixing.ts";
 import { notifications } from "./notifications.ts";
 import { show } from "./show.ts";
@@ -27,6 +28,7 @@ export const en = {
   device,
   equipment,
   errors,
+  files,
   fixing,
   notifications,
   show,

@@ -1,6 +1,16 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { EMPTY_OUTBOX, enqueue, nextToSend, refused, remove, retry } from "../../client/outbox.ts";
+import {
+  arrived,
+  dump,
+  EMPTY_OUTBOX,
+  enqueue,
+  nextToSend,
+  refused,
+  remove,
+  restore,
+  retry,
+} from "../../client/outbox.ts";
 import { FakePage, FakeServer, settle } from "./fake_session.ts";
 
 type Action = (server: FakeServer, pages: readonly FakePage[]) => void;
@@ -93,9 +103,9 @@ Deno.test("[C2] at most one message is on its way, and a resend keeps its number
   let outbox = enqueue(EMPTY_OUTBOX, { key: "a", text: "first", at: 0 });
   outbox = enqueue(outbox, { key: "b", text: "second", at: 0 });
   const first = nextToSend(outbox, VIEW);
-  assertEquals([first?.n, first?.text], [5, "first"]);
+  assertEquals([first?.n, first?.entry.text], [5, "first"]);
   const again = nextToSend(first?.outbox ?? outbox, { outboxN: 7, held: 12 });
-  assertEquals([again?.n, again?.text], [5, "first"]);
+  assertEquals([again?.n, again?.entry.text], [5, "first"]);
 });
 
 Deno.test("a message refused for good stays, with the reason, until the person decides", () => {
@@ -104,7 +114,7 @@ Deno.test("a message refused for good stays, with the reason, until the person d
   const failed = refused(sent, 5, "text_off");
   assertEquals(failed.entries[0]?.state, { kind: "failed", code: "text_off" });
   assertEquals(nextToSend(failed, VIEW), null);
-  assertEquals(nextToSend(retry(failed, "a"), VIEW)?.text, "first");
+  assertEquals(nextToSend(retry(failed, "a"), VIEW)?.entry.text, "first");
   assertEquals(remove(failed, "a").entries, []);
 });
 
@@ -112,4 +122,20 @@ Deno.test("a refusal that passes by itself changes nothing", () => {
   const queued = enqueue(EMPTY_OUTBOX, { key: "a", text: "first", at: 0 });
   const sent = nextToSend(queued, VIEW)?.outbox ?? queued;
   assertEquals(refused(sent, 5, "busy"), sent);
+});
+
+Deno.test("[C2] a file in the outbox is known by its id: its message takes it out, another does not", () => {
+  const photo = { id: "photo", name: "a.jpg", type: "image/jpeg", size: 3 };
+  const queued = enqueue(EMPTY_OUTBOX, { key: "a", text: "", attachment: photo, at: 1 });
+  assertEquals(restore(dump(queued)), queued, "it outlives a reload with its bytes on the server");
+  const sent = nextToSend(queued, { outboxN: 0, held: 0 });
+  assert(sent !== null);
+  assertEquals(sent.entry.attachment, photo);
+  const message = (id: string) => ({
+    ...{ seq: 1, from: "device" as const, text: "", at: 2, client: "page", n: 1 },
+    attachment: { ...photo, id },
+  });
+  assertEquals(arrived(sent.outbox, "page", [message("photo")]).entries, []);
+  const [again] = arrived(sent.outbox, "page", [message("other")]).entries;
+  assertEquals(again?.state, { kind: "queued" });
 });

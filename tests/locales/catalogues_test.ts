@@ -12,6 +12,7 @@ import { walk } from "../../tasks/walk.ts";
 const AWAITING_TRANSLATION: readonly string[] = [
   "captions",
   "equipment",
+  "files",
   "fixing",
   "network",
   "notifications",

@@ -52,6 +52,7 @@ Deno.test("the bytes decide what a file is, and a picture that is none is refuse
     ["a.jpg", "image/jpeg", "image/png", false, all, "image/png"],
     ["a.png", "image/png", "application/x-msdownload", false, all, "file_type_mismatch"],
     ["a.png", "image/png", null, false, all, "file_type_mismatch"],
+    ["a.png", "image/png", null, true, all, "file_type_mismatch"],
     ["a.svg", "image/svg+xml", null, true, all, "text/plain"],
     ["a.svg", "image/svg+xml", "application/xml", true, all, "application/xml"],
     ["a.m4a", "audio/mp4", "video/mp4", false, all, "video/mp4"],
