@@ -2,7 +2,7 @@
  * How a device's page is reached while nobody looks at it: pushes, system notifications, the badge,
  * and what a tap on one of them leads to. Loaded after the page, for none of it is urgent.
  */
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Say } from "../locales/speaker.ts";
 import { notificationTag, sessionTag } from "../protocol/push.ts";
 import { type Alert, Alerts } from "./alerts/alerts.ts";
@@ -20,35 +20,40 @@ interface RespondMessage {
 /** Makes a device's page reachable; stops with `dispose`. */
 export class DeviceReach {
   readonly notices: DeviceNotices;
-  readonly push: PushReach;
+  /** Pushes to this browser; null until its service worker runs. */
+  readonly push = signal<PushReach | null>(null);
   private readonly stops: (() => void)[] = [];
+  private disposed = false;
 
-  /** `worker`: null where the browser has no service workers, or not here. */
   constructor(
     private readonly model: DeviceModel,
-    worker: ServiceWorkerRegistration | null,
     private readonly words: { readonly say: Say; readonly language: string },
   ) {
-    const { live } = model;
-    this.notices = new DeviceNotices(live);
-    this.push = new PushReach({
-      worker,
-      language: words.language,
-      command: (command) => live.act(command),
-    });
-    void this.push.renew();
+    this.notices = new DeviceNotices(model.live);
     this.stops.push(effect(() => showBadge(this.notices.waiting.value.length)));
-    if (worker !== null) {
-      const alerts = new Alerts(workerPlace(worker));
-      this.stops.push(effect(() => alerts.update(this.wanted(), model.attention.value.visible)));
-    }
     this.followTaps();
+    void ownWorker().then((worker) => {
+      if (!this.disposed) this.equip(worker);
+    });
   }
 
   /** The page is going away. */
   dispose(): void {
+    this.disposed = true;
     for (const stop of this.stops) stop();
     this.notices.dispose();
+  }
+
+  /** `worker`: null where the browser has no service workers, or not here. */
+  private equip(worker: ServiceWorkerRegistration | null): void {
+    const { live, attention } = this.model;
+    const { language } = this.words;
+    const push = new PushReach({ worker, language, command: (command) => live.act(command) });
+    this.push.value = push;
+    void push.renew();
+    if (worker === null) return;
+    const alerts = new Alerts(workerPlace(worker));
+    this.stops.push(effect(() => alerts.update(this.wanted(), attention.value.visible)));
   }
 
   /** A tap opened this page for a notification, or brought it to the front. */
@@ -109,15 +114,8 @@ export class DeviceReach {
   }
 }
 
-/** Starts it for a page: as soon as its service worker is there, or without one. */
-export async function startReach(
-  model: DeviceModel,
-  words: { readonly say: Say; readonly language: string },
-): Promise<DeviceReach> {
-  return new DeviceReach(model, await ownWorker(), words);
-}
-
-async function ownWorker(): Promise<ServiceWorkerRegistration | null> {
+/** The page's service worker, once it runs; null: there is none to be had. */
+export async function ownWorker(): Promise<ServiceWorkerRegistration | null> {
   if (!("serviceWorker" in navigator)) return null;
   try {
     await navigator.serviceWorker.register("/sw.js");

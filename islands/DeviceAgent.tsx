@@ -2,7 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { DeviceModel } from "../client/device_model.ts";
 import { followClosing } from "../client/closing.ts";
-import type { DeviceReach, startReach } from "../client/device_reach.ts";
+import type { DeviceReach } from "../client/device_reach.ts";
 import { keepFocus } from "../client/focus.ts";
 import { startLive } from "../client/live.ts";
 import type { OpenSession } from "../client/open_session.ts";
@@ -67,12 +67,12 @@ interface Reaching {
   readonly parts: typeof ReachParts;
 }
 
-async function loadReach(...page: Parameters<typeof startReach>): Promise<Reaching> {
-  const [{ startReach }, parts] = await Promise.all([
+async function loadReach(...page: ConstructorParameters<typeof DeviceReach>): Promise<Reaching> {
+  const [{ DeviceReach }, parts] = await Promise.all([
     import("../client/device_reach.ts"),
     import("../components/device/reach_parts.tsx"),
   ]);
-  return { reach: await startReach(...page), parts };
+  return { reach: new DeviceReach(...page), parts };
 }
 
 function Agent({ model, name, reaching }: {

@@ -3,7 +3,7 @@ import type { EquipmentCheck } from "../protocol/equipment.ts";
 import { type ChatService, EVERYTHING_ON, storedService } from "../protocol/service.ts";
 import { deleteKeys } from "./delete_keys.ts";
 import { peopleKeys, presenceKeys, sessionKeys } from "./keys.ts";
-import { notificationsOfDevice } from "./notifications.ts";
+import { notificationsOfDevice, ringSenders } from "./notifications.ts";
 import { subscriptionsOfDevice } from "./push_subscriptions.ts";
 
 /** An enrolled endpoint. Times in milliseconds since the epoch. */
@@ -121,8 +121,10 @@ export class DeviceStore {
     }
     const link = await this.#kv.get<string>(peopleKeys.enrollmentOf(id));
     if (link.value !== null) keys.push(link.key, peopleKeys.enrollment(link.value));
-    keys.push(...await notificationsOfDevice(this.#kv, id));
+    const notifications = await notificationsOfDevice(this.#kv, id);
+    keys.push(...notifications.keys);
     keys.push(...await subscriptionsOfDevice(this.#kv, id));
     await deleteKeys(this.#kv, keys);
+    await ringSenders(this.#kv, notifications.senders);
   }
 }

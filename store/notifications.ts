@@ -199,15 +199,27 @@ export class NotificationStore {
   }
 }
 
-/** Every key of the notifications of a device, for its removal. */
-export async function notificationsOfDevice(kv: Deno.Kv, device: string): Promise<Deno.KvKey[]> {
+/** Every key of the notifications of a device, for its removal, and who sent one. */
+export async function notificationsOfDevice(
+  kv: Deno.Kv,
+  device: string,
+): Promise<{ readonly keys: Deno.KvKey[]; readonly senders: ReadonlySet<string> }> {
   const keys: Deno.KvKey[] = [];
+  const senders = new Set<string>();
   const { waitingOn, pushesDueFor, sendersTo, sent } = notificationKeys;
   for (const prefix of [waitingOn(device), pushesDueFor(device)]) {
     for await (const { key } of kv.list({ prefix })) keys.push(key);
   }
   for await (const { key, value } of kv.list<string>({ prefix: sendersTo(device) })) {
     keys.push(key, sent(value, String(key[2])));
+    senders.add(value);
   }
-  return keys;
+  return { keys, senders };
+}
+
+/** Rings for technicians whose notifications went with a removed device. */
+export async function ringSenders(kv: Deno.Kv, senders: Iterable<string>): Promise<void> {
+  for (const technician of senders) {
+    await kv.atomic().sum(notificationKeys.sentBell(technician), 1n).commit();
+  }
 }

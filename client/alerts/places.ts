@@ -7,16 +7,20 @@ const ICON = "/icon-192.png";
 interface AlertData {
   readonly url: string;
   readonly notification?: string;
+  /** What happened; another page of this browser may have shown it already. */
+  readonly moment: string;
 }
 
 /** Shows them by the service worker: they outlive the page, and work on phones. */
 export function workerPlace(worker: ServiceWorkerRegistration): AlertPlace {
   return {
-    async show({ tag, title, body, urgent }) {
+    async show({ tag, moment, title, body, urgent }) {
+      const shown = await worker.getNotifications({ tag });
+      if (shown.some(({ data }) => data?.moment === moment)) return;
       const [about, id] = tag.split(":");
       const data: AlertData = about === "notification" && id !== undefined
-        ? { url: `/device?respond=${id}`, notification: id }
-        : { url: "/device" };
+        ? { moment, url: `/device?respond=${id}`, notification: id }
+        : { moment, url: "/device" };
       const options = { tag, body, data, icon: ICON, requireInteraction: urgent, renotify: true };
       await worker.showNotification(title, options);
     },

@@ -23,5 +23,6 @@ export function Popups({ model, reach }: ReachPartProps) {
 
 /** How this device is reached while the page is closed. */
 export function Card({ reach }: ReachPartProps) {
-  return <ReachCard reach={reach.push} />;
+  const push = reach.push.value;
+  return push === null ? null : <ReachCard reach={push} />;
 }
