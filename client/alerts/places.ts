@@ -2,6 +2,8 @@
 import type { Alert, AlertPlace } from "./alerts.ts";
 
 const ICON = "/icon-192.png";
+/** The tags of what may be over; a test of the equipment has one of its own. */
+const OURS = /^(session|notification):/;
 
 /** What the service worker reads of a notification that is tapped; see static/sw.js. */
 interface AlertData {
@@ -26,7 +28,7 @@ export function workerPlace(worker: ServiceWorkerRegistration): AlertPlace {
     },
     async keepOnly(tags) {
       for (const shown of await worker.getNotifications()) {
-        if (!tags.has(shown.tag)) shown.close();
+        if (OURS.test(shown.tag) && !tags.has(shown.tag)) shown.close();
       }
     },
   };
