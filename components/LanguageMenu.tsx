@@ -18,11 +18,12 @@ export interface LanguageMenuProps {
 export function LanguageMenu({ path, as }: LanguageMenuProps) {
   const { say, words: { locale, languages } } = useSpeaker();
   if (languages.length < 2) return null;
+  const name = languages.find((language) => language.locale === locale)?.name ?? locale;
   if (as === "row") return <Choice path={path} look="languages" />;
   return (
     <details class="menu" onToggle={({ currentTarget }) => whileOpen(currentTarget)}>
-      <summary class="button" aria-label={say("common.language")}>
-        <Icon name="globe" /> {languages.find((language) => language.locale === locale)?.name}
+      <summary class="button" aria-label={say("common.languageIs", { language: name })}>
+        <Icon name="globe" /> {name}
       </summary>
       <Choice path={path} look="menu-items" />
     </details>
@@ -42,7 +43,6 @@ function Choice({ path, look }: { readonly path: string; readonly look: string }
       method="post"
       onSubmit={addPlace}
       action="/language"
-      role="group"
       aria-label={say("common.language")}
     >
       <input type="hidden" name="to" value={path} ref={to} />

@@ -4,6 +4,7 @@ import type { Translated } from "../message.ts";
 export const common: Translated<typeof english> = {
   product: "Live Support",
   language: "Sprache",
+  languageIs: "Sprache: {language}",
   loading: "Wird geladen …",
   tryAgain: "Erneut versuchen",
   close: "Schließen",

@@ -4,6 +4,7 @@ import type { Section } from "../message.ts";
 export const common = {
   product: "Live Support",
   language: "Language",
+  languageIs: "Language: {language}",
   loading: "Loading…",
   tryAgain: "Try again",
   close: "Close",
