@@ -31,17 +31,19 @@ export class Screen {
     if (this.state.peek() !== "off") return;
     this.state.value = "starting";
     const epoch = this.#epoch;
-    const stream = await navigator.mediaDevices.getDisplayMedia(SCREEN).catch(() => null);
-    const track = stream?.getVideoTracks()[0];
+    const chosen = await choose();
+    const track = chosen.stream?.getVideoTracks()[0];
     if (this.#epoch !== epoch) return track?.stop();
     if (track === undefined || track.readyState === "ended") {
-      this.state.value = "off";
+      this.state.value = chosen.hopeless ? "none" : "off";
       return;
     }
     track.contentHint = "detail";
     // The browser's own "Stop sharing", or a window that was closed.
-    track.addEventListener("ended", () => this.stop());
-    this.view.value = stream;
+    track.addEventListener("ended", () => {
+      if (this.track === track) this.stop();
+    });
+    this.view.value = chosen.stream;
     this.state.value = "on";
     this.#changed();
   }
@@ -55,6 +57,17 @@ export class Screen {
     this.view.value = null;
     this.state.value = "off";
     if (shared !== null) this.#changed();
+  }
+}
+
+/** Asks the person. `hopeless`: there is nothing to choose from here, though the browser asks. */
+async function choose(): Promise<{ stream: MediaStream | null; hopeless: boolean }> {
+  try {
+    return { stream: await navigator.mediaDevices.getDisplayMedia(SCREEN), hopeless: false };
+  } catch (error) {
+    // Screen Capture, section 5.1: only these say that there is no screen for this page.
+    const name = error instanceof DOMException ? error.name : "";
+    return { stream: null, hopeless: ["NotSupportedError", "NotFoundError"].includes(name) };
   }
 }
 

@@ -101,7 +101,12 @@ export function CallStage(props: CallStageProps) {
           : null}
         <CaptionLines captions={client.captions} />
       </div>
-      <ShowBar client={client} name={name} size={shown} />
+      <ShowBar
+        client={client}
+        name={name}
+        size={shown}
+        sends={call.sides.device.medium === "video"}
+      />
       {detailed.value
         ? <QualityPanel quality={quality} name={name} onClose={() => detailed.value = false} />
         : null}

@@ -21,13 +21,19 @@ export function stageLook({ show, localVideo }: CallClient): StageLook {
   return kind === "freezing" || show.easel.mode.value === "point" ? "pointing" : "plain";
 }
 
-/** Props of {@link ShowGround} and {@link ShowBar}. */
+/** Props of {@link ShowGround}. */
 export interface ShowProps {
   readonly client: CallClient;
   /** The other person or device. */
   readonly name: string;
   /** The size of the device's moving picture, as this page shows it. */
   readonly size: ReadonlySignal<Size | null>;
+}
+
+/** Props of {@link ShowBar}. */
+export interface ShowBarProps extends ShowProps {
+  /** The device sends a picture, even if a weak network keeps it from moving here. */
+  readonly sends: boolean;
 }
 
 /** Over the picture. */
@@ -43,12 +49,12 @@ export function ShowGround({ client, name, size }: ShowProps) {
 }
 
 /** Between the picture and the controls of the call, which it never covers. */
-export function ShowBar({ client, name, size }: ShowProps) {
+export function ShowBar({ client, name, size, sends }: ShowBarProps) {
   const parts = useParts();
   const { show } = client;
   if (parts === null) return null;
   return show.side === "technician"
-    ? <parts.TechnicianBar show={show} size={size} />
+    ? <parts.TechnicianBar show={show} size={size} sends={sends} />
     : <parts.DeviceBar show={show} name={name} />;
 }
 

@@ -45,8 +45,11 @@ export const show = {
   done: "Done",
   froze: "{name} froze the picture",
   points: "{name} points at your picture",
-  drawn: "What {name} drew on it",
-  ownDrawing: "Your drawing",
+  drawn: {
+    one: "{name} drew {count} mark on it",
+    other: "{name} drew {count} marks on it",
+  },
+  ownDrawing: { one: "Your drawing: {count} mark", other: "Your drawing: {count} marks" },
   closePicture: "Close picture",
   asksLive: "{name} asks for a picture of what you are sending now",
   asksFrozen: "{name} asks to keep the frozen picture",

@@ -31,7 +31,7 @@ export function DeviceGround({ show, name, size, mirror }: DeviceGroundProps) {
           over={picture}
           marks={show.marks.value}
           pointer={at}
-          label={say("show.drawn", { name })}
+          label={say("show.drawn", { name, count: show.marks.value.length })}
         />
       </div>
     );

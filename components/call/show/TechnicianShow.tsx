@@ -37,7 +37,7 @@ export function TechnicianGround({ show, name, size }: TechnicianGroundProps) {
           marks={show.marks.value}
           pointer={show.pointer.value}
           crosshair={crosshair}
-          label={say("show.ownDrawing")}
+          label={say("show.ownDrawing", { count: show.marks.value.length })}
         />
         {mode === "look"
           ? null
@@ -62,27 +62,29 @@ export function TechnicianGround({ show, name, size }: TechnicianGroundProps) {
 }
 
 /** The technician's tools; there while there is something to show on. */
-export function TechnicianBar({ show, size }: {
+export function TechnicianBar({ show, size, sends }: {
   readonly show: Presenter;
   readonly size: ReadonlySignal<Size | null>;
+  readonly sends: boolean;
 }) {
   const say = useSay();
   const { easel } = show;
   const ground = show.ground.value;
   const mode = easel.mode.value;
-  if (size.value === null && ground.kind === "live" && show.snapshot.value.kind === "none") {
-    return null;
-  }
   const toggle = (wanted: "point" | "draw") => easel.setMode(mode === wanted ? "look" : wanted);
-  const seen = size.value !== null || ground.kind !== "live";
   const frozen = ground.kind !== "live";
   return (
     <div class="show-bar">
       {mode === "draw" ? <DrawingTools show={show} /> : null}
-      {seen
+      {sends || frozen
         ? (
           <div class="show-tools" role="group" aria-label={say("show.tools")}>
-            <Toggle icon="pointer" on={mode === "point"} onClick={() => toggle("point")} />
+            <Toggle
+              icon="pointer"
+              on={mode === "point"}
+              disabled={!frozen && size.value === null}
+              onClick={() => toggle("point")}
+            />
             <button
               type="button"
               class="button show-tool"
@@ -122,9 +124,10 @@ function Named({ icon, children }: { readonly icon: ShowIconName; readonly child
   );
 }
 
-function Toggle({ icon, on, onClick }: {
+function Toggle({ icon, on, disabled = false, onClick }: {
   readonly icon: "pointer" | "draw";
   readonly on: boolean;
+  readonly disabled?: boolean;
   readonly onClick: () => void;
 }) {
   const say = useSay();
@@ -134,6 +137,7 @@ function Toggle({ icon, on, onClick }: {
       class="button show-tool"
       title={say(`show.${icon}`)}
       aria-pressed={on}
+      disabled={disabled}
       onClick={onClick}
     >
       <Named icon={icon}>{say(`show.${icon}`)}</Named>
