@@ -1,9 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { OpenSession } from "../../client/open_session.ts";
 import { type Attachment, isShown } from "../../protocol/attachment.ts";
+import { fit } from "../../client/attach/photo.ts";
 import { fileSize } from "../../client/format.ts";
 import { useSay, useSpeaker } from "../words.tsx";
 import { AttachIcon } from "./AttachIcon.tsx";
+
+/** The longest side of a picture in the conversation, in CSS pixels. */
+const LONGEST_SHOWN = 288;
 
 /** Props of {@link AttachmentView}. */
 export interface AttachmentViewProps {
@@ -24,6 +28,8 @@ function PictureView({ session, attachment }: AttachmentViewProps) {
   const tries = useSignal(0);
   const failed = useSignal(false);
   const { name, picture } = attachment;
+  // Its room is known before it is loaded: the log does not jump.
+  const room = picture && fit(picture, LONGEST_SHOWN);
   if (failed.value) {
     return (
       <div class="attachment-lost">
@@ -52,8 +58,8 @@ function PictureView({ session, attachment }: AttachmentViewProps) {
       <img
         src={tries.value === 0 ? address : `${address}?try=${tries.value}`}
         alt={name}
-        width={picture?.width}
-        height={picture?.height}
+        width={room?.width}
+        height={room?.height}
         loading="lazy"
         decoding="async"
         onError={() => failed.value = true}

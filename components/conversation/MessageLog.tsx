@@ -6,6 +6,7 @@ import type { OpenSession } from "../../client/open_session.ts";
 import { ReadWatcher } from "../../client/read_watcher.ts";
 import type { Attention } from "../../client/receipts.ts";
 import { Icon } from "../Icon.tsx";
+import { attachParts } from "./attach_parts.ts";
 import { CHUNK, MessageChunk } from "./MessageChunk.tsx";
 import { PendingItem } from "./PendingItem.tsx";
 import { useStickyScroll } from "./sticky_scroll.ts";
@@ -25,7 +26,9 @@ export function MessageLog({ session, side, attention }: MessageLogProps) {
   const { entries } = session.sender;
   const firstNew = useFirstNew(session, side, attention);
   const watch = useReadWatcher(session, attention);
-  const scroll = useStickyScroll(log.length + entries.length, entries.length > 0);
+  // Pictures take their room once the part of the page for them is here.
+  const length = log.length + entries.length + (attachParts() === null ? 0 : 1);
+  const scroll = useStickyScroll(length, entries.length > 0);
   const other = view.cursors[otherSide(side)];
   const now = Date.now();
   return (
