@@ -104,3 +104,47 @@ function camera(page: Page): Promise<string | undefined> {
     ((element as HTMLVideoElement).srcObject as MediaStream).getVideoTracks()[0]?.label
   );
 }
+
+/** Sets what the person says about a device, as in the browser's own settings. */
+async function permissions(page: Page, origin: string) {
+  const control = await page.context().newCDPSession(page);
+  const { browserContextId } = (await control.send("Target.getTargetInfo")).targetInfo;
+  return async (name: "microphone" | "camera", setting: "denied" | "granted") => {
+    const permission = { name };
+    const where = browserContextId === undefined ? {} : { browserContextId };
+    await control.send("Browser.setPermission", { permission, setting, origin, ...where });
+  };
+}
+
+Deno.test("[M2] a denied camera: the call connects, both read why, and allowing it mends it", async () => {
+  await using stage = await Stage.open();
+  const { server, console } = await openConsole(stage, await stage.technicianBrowser(), {});
+  const phone = await openPhone(stage, await stage.browser([], false), console, DEVICE);
+  await server.mediaReady();
+  const set = await permissions(phone, server.origin);
+  await set("microphone", "granted");
+  await set("camera", "denied");
+  await connect(console, phone, DEVICE, "Accept with video");
+  await phone.getByText("this page may not use the camera").waitFor();
+  await button(phone, "Mute microphone").waitFor();
+  await console.getByText("They have not allowed the camera", { exact: true }).waitFor();
+  await phone.getByText("How to fix it").click();
+  await phone.getByText("Allow the microphone and the camera.").waitFor();
+  await button(phone, "Try again").click();
+  await phone.getByText("this page may not use the camera").waitFor();
+
+  // Nothing more to tap: the page hears that it is allowed.
+  await set("camera", "granted");
+  await showsMoreFrames(video(console, "device", "main"));
+  await phone.getByText("How to fix it").waitFor({ state: "detached" });
+  await console.getByText("They have not allowed the camera").waitFor({ state: "detached" });
+
+  await set("microphone", "denied");
+  await console.getByText("They have not allowed the microphone", { exact: true }).waitFor();
+  await phone.getByText("this page may not use the microphone").waitFor();
+  await set("microphone", "granted");
+  await button(phone, "Mute microphone").waitFor();
+  await console.getByText("They have not allowed the microphone").waitFor({ state: "detached" });
+  assertEquals(stage.errors, []);
+  await server.stop();
+});

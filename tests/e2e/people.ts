@@ -31,9 +31,9 @@ export class Stage {
     return `${this.#folder}/data`;
   }
 
-  /** A browser; more `flags` say what its microphone and camera are. */
-  async browser(flags: readonly string[] = []): Promise<Browser> {
-    const browser = await launchChromium(flags);
+  /** A browser; more `flags` say what its microphone and camera are, as in `launchChromium`. */
+  async browser(flags: readonly string[] = [], saysYes = true): Promise<Browser> {
+    const browser = await launchChromium(flags, saysYes);
     this.#browsers.push(browser);
     return browser;
   }

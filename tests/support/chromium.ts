@@ -12,14 +12,21 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
   "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
 ];
+/** Answers every question for microphone and camera with yes. */
+const SAYS_YES = "--use-fake-ui-for-media-stream";
 
-/** Starts a browser; more `flags` say e.g. what its microphone and camera are. */
-export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+/**
+ * Starts a browser; more `flags` say e.g. what its microphone and camera are. With `saysYes` its
+ * person allows both; without, only what a test sets as the site's permissions counts.
+ */
+export async function launchChromium(
+  flags: readonly string[] = [],
+  saysYes = true,
+): Promise<Browser> {
   return await chromium.launch({
     executablePath: await findChromium() ?? "chromium",
-    args: [...FLAGS, ...flags],
+    args: [...FLAGS, ...saysYes ? [SAYS_YES] : [], ...flags],
     ignoreDefaultArgs: ["--headless"],
   });
 }

@@ -147,3 +147,23 @@ Deno.test("what was missing or busy is taken when it can be had, or in a tap", a
   const whole = await device.look();
   assertEquals([whole.problem, whole.reports.at(-1)], [null, "video"]);
 });
+
+Deno.test("[M5] a camera that cannot be switched is shown again, and the voice goes on", async () => {
+  await using world = await World.open();
+  const { technician, device } = await world.call("video");
+  for (const person of [technician, device]) await person.seesMore(await person.hearsMore());
+  const before = await device.look();
+  const switched = await device.page.evaluate(() => {
+    const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (wanted) =>
+      JSON.stringify(wanted).includes("exact")
+        ? Promise.reject(new DOMException("held by another app", "NotReadableError"))
+        : capture(wanted);
+    return call.switchCamera();
+  });
+  assertEquals(switched, false);
+  const after = await device.until("shown again", ({ camera }) => camera === "on");
+  assertEquals([after.using.video, after.problem], [before.using.video, null]);
+  assertEquals([after.negotiations, after.live.length], [before.negotiations, 2]);
+  await technician.hearsMore(await technician.seesMore());
+});
