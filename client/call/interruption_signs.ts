@@ -1,4 +1,5 @@
 /** Watches everything in a browser that hints at an interruption of the device's sound (M4). */
+import { audioSession } from "./audio_session.ts";
 import type { Sign } from "./interruption.ts";
 import { isSilenced, listen, UNHEARD } from "./stillness.ts";
 
@@ -12,11 +13,6 @@ export interface SignPorts {
 
 /** How often the microphone is listened to, in milliseconds. */
 const LISTEN_EVERY = 1_000;
-
-/** W3C Audio Session; `state` is in no browser's documentation yet, so it may be missing. */
-interface AudioSession extends EventTarget {
-  readonly state?: string;
-}
 
 /** Watches from {@link start} on, the microphone from {@link watch} on, all of it until {@link stop}. */
 export class InterruptionSigns {
@@ -83,7 +79,8 @@ export class InterruptionSigns {
   }
 
   #watchSession(signal: AbortSignal): void {
-    const { audioSession: session } = navigator as { audioSession?: AudioSession };
+    const session = audioSession();
+    // `state` is in no browser's documentation yet.
     if (session?.state === undefined) return;
     const tell = () => this.#ports.sign("session", session.state === "interrupted");
     session.addEventListener("statechange", tell, { signal });
