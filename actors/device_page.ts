@@ -1,11 +1,7 @@
 /** A device's page: sees its own status and its one session, nothing else (A2). */
 import { reject, type Rejection } from "../protocol/errors.ts";
-import {
-  type AckBody,
-  type Hello,
-  PROTOCOL_VERSION,
-  type ServerMessage,
-} from "../protocol/messages.ts";
+import { PROTOCOL_VERSION } from "../protocol/frames.ts";
+import type { AckBody, Hello, ServerMessage } from "../protocol/messages.ts";
 import {
   isNotificationCommand,
   type NotificationCommand,

@@ -1,11 +1,7 @@
 /** A technician's page: the device list, and all open sessions of this technician. */
 import { reject, type Rejection } from "../protocol/errors.ts";
-import {
-  type AckBody,
-  type DeviceRow,
-  type Hello,
-  PROTOCOL_VERSION,
-} from "../protocol/messages.ts";
+import { PROTOCOL_VERSION } from "../protocol/frames.ts";
+import type { AckBody, DeviceRow, Hello } from "../protocol/messages.ts";
 import { isNotificationCommand } from "../protocol/notification_commands.ts";
 import { deviceStatus } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";

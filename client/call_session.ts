@@ -14,11 +14,8 @@ import type { CommandResult } from "./connection.ts";
 import type { Live } from "./live.ts";
 import { MediaReporter } from "./media_reporter.ts";
 
-/** Loads the code of a call. */
+/** Loads the code of a call, mediasoup-client with it. Rejects while it cannot be had. */
 export type LoadCall = () => Promise<(ports: CallPorts) => CallClient>;
-
-/** The product's own: mediasoup-client comes with it. */
-export const loadCall: LoadCall = async () => (await import("./call/call_client.ts")).createCall;
 
 /** The server gives no ticket: `code` says why, as {@link CallPorts} wants it. */
 class TicketRefused extends Error {
@@ -48,7 +45,7 @@ export class CallSession {
     private readonly live: Live,
     /** Whether video is switched on for a session's device (M1). */
     private readonly mayShow: (session: string) => boolean,
-    private readonly load: LoadCall = loadCall,
+    private readonly load: LoadCall,
   ) {
     this.reporter = new MediaReporter(live);
     this.unfollow = effect(() => {

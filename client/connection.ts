@@ -10,13 +10,8 @@ import {
   type Holder,
   isFinalClose,
 } from "../protocol/errors.ts";
-import {
-  type ClientMessage,
-  type Command,
-  PROTOCOL_VERSION,
-  readServerFrame,
-  type ServerMessage,
-} from "../protocol/messages.ts";
+import { PROTOCOL_VERSION, readServerFrame } from "../protocol/frames.ts";
+import type { ClientMessage, Command, ServerMessage } from "../protocol/messages.ts";
 import { pauseBefore } from "./reconnect.ts";
 
 /** A dead TCP connection can look like one that is still being made. */

@@ -5,7 +5,7 @@ import type { Say } from "../locales/speaker.ts";
 import type { DeviceRow } from "../protocol/messages.ts";
 import { watchAttention } from "./attention.ts";
 import { type CallPlace, callPlace } from "./call_plan.ts";
-import { CallSession } from "./call_session.ts";
+import { CallSession, type LoadCall } from "./call_session.ts";
 import { type CallOffers, callOffers } from "./call_options.ts";
 import { ConsoleNotices } from "./console_notices.ts";
 import type { Live } from "./live.ts";
@@ -41,10 +41,10 @@ export class ConsoleModel {
   private readonly ending = new Set<string>();
 
   /** `say` gives the browser's tab its words. */
-  constructor(readonly live: Live, say: Say) {
+  constructor(readonly live: Live, say: Say, loadCall: LoadCall) {
     this.ringer = new Ringer(say);
     const mayShow = (session: string) => this.rowOf(session)?.available.video !== false;
-    const call = new CallSession(live, mayShow);
+    const call = new CallSession(live, mayShow, loadCall);
     this.talk = new Talk(live, call);
     const { attention, stop } = watchAttention();
     this.attention = attention;

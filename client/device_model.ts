@@ -7,7 +7,7 @@ import type { SessionView } from "../protocol/messages.ts";
 import type { Medium } from "../protocol/session.ts";
 import { watchAttention } from "./attention.ts";
 import { type CallPlace, callPlace } from "./call_plan.ts";
-import { CallSession } from "./call_session.ts";
+import { CallSession, type LoadCall } from "./call_session.ts";
 import { type CallOffers, callOffers } from "./call_options.ts";
 import { type Live, onlySession } from "./live.ts";
 import type { Ended } from "./live_state.ts";
@@ -38,12 +38,12 @@ export class DeviceModel {
   private lastView: SessionView | null = null;
 
   /** `say` gives the browser's tab its words. */
-  constructor(readonly live: Live, say: Say) {
+  constructor(readonly live: Live, say: Say, loadCall: LoadCall) {
     this.ringer = new Ringer(say);
     this.session = onlySession(live);
     const available = computed(() => live.device.value?.available ?? null);
     this.offers = computed(() => callOffers(available.value, live.media.value));
-    const call = new CallSession(live, () => available.peek()?.video !== false);
+    const call = new CallSession(live, () => available.peek()?.video !== false, loadCall);
     this.talk = new Talk(live, call);
     const { attention, stop } = watchAttention();
     this.attention = attention;

@@ -5,6 +5,7 @@ import { followClosing } from "../client/closing.ts";
 import { ConsoleModel } from "../client/console_model.ts";
 import { keepFocus } from "../client/focus.ts";
 import { startLive } from "../client/live.ts";
+import { loadCall } from "../components/call/load_call.ts";
 import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
 import { UpdateBanner } from "../components/UpdateBanner.tsx";
 import { AlertsButton } from "../components/console/AlertsButton.tsx";
@@ -33,7 +34,7 @@ export default function Console({ technician, words }: ConsoleProps) {
     void startLive("technician").then((live) => {
       if (gone) return live.dispose();
       followClosing(live, "/sign-in");
-      model.value = new ConsoleModel(live, new Speaker(words).say);
+      model.value = new ConsoleModel(live, new Speaker(words).say, loadCall);
     });
     return () => {
       gone = true;

@@ -7,6 +7,7 @@ import { keepFocus } from "../client/focus.ts";
 import { startLive } from "../client/live.ts";
 import type { OpenSession } from "../client/open_session.ts";
 import { RingDialog } from "../components/call/RingDialog.tsx";
+import { loadCall } from "../components/call/load_call.ts";
 import { ConnectionBanner } from "../components/ConnectionBanner.tsx";
 import { UpdateBanner } from "../components/UpdateBanner.tsx";
 import { CallWindow } from "../components/device/CallWindow.tsx";
@@ -36,7 +37,7 @@ export default function DeviceAgent({ device, words }: DeviceAgentProps) {
       if (gone) return live.dispose();
       followClosing(live, null);
       const { say } = new Speaker(words);
-      model.value = new DeviceModel(live, say);
+      model.value = new DeviceModel(live, say, loadCall);
       void loadReach(model.value, { say, language: words.locale }).then((loaded) => {
         if (gone) loaded.reach.dispose();
         else reaching.value = loaded;

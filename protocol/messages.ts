@@ -5,17 +5,13 @@
 import * as v from "valibot";
 import { type EquipmentCheck, EquipmentReportSchema } from "./equipment.ts";
 import type { ErrorCode, Holder } from "./errors.ts";
+import { MAX_FRAME, parseJson, PROTOCOL_VERSION } from "./frames.ts";
 import type { DeviceNotification, SentNotification } from "./notification.ts";
 import { NotificationCommandSchema } from "./notification_commands.ts";
 import type { EndReason, Message, Session } from "./session.ts";
 import type { ChatService, DeviceStatus, MediaStatus } from "./service.ts";
-import { NO_TROUBLE, TroublesSchema } from "./trouble.ts";
-
-/** Both ends must speak the same one; a page that does not reloads. */
-export const PROTOCOL_VERSION = 1;
-
-/** The largest frame a page may send, in UTF-16 units: a full message in escaped JSON fits. */
-export const MAX_FRAME = 64 * 1024;
+import { NO_TROUBLE } from "./trouble.ts";
+import { TroublesSchema } from "./trouble_schema.ts";
 
 // --- page to server ------------------------------------------------------------------------------
 
@@ -134,14 +130,6 @@ export function parseClientFrame(data: unknown): ParsedFrame {
   return { ok: false, code: "bad_frame", id: id.success ? id.output.id : null };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 // --- server to page ------------------------------------------------------------------------------
 
 /** The head of a session as pages see it; `outbox` shrinks to the receiving page's own number. */
@@ -248,13 +236,3 @@ export type ServerMessage =
   }
   /** Whether calls can be made now. */
   | { readonly type: "media"; readonly status: MediaStatus };
-
-/**
- * Reads a frame from the server, which is trusted: only that it is a tagged object is checked.
- * Null: not one.
- */
-export function readServerFrame(data: unknown): ServerMessage | null {
-  const json = typeof data === "string" ? parseJson(data) : undefined;
-  if (typeof json !== "object" || json === null || !("type" in json)) return null;
-  return json as ServerMessage;
-}

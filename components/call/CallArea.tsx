@@ -6,12 +6,8 @@ import type { CallOffers } from "../../client/call_options.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import type { Talk } from "../../client/talk.ts";
 import { Icon } from "../Icon.tsx";
-import { CallControls } from "./CallControls.tsx";
-import { CaptionsControl } from "./Captions.tsx";
-import { CallStage } from "./CallStage.tsx";
 import { CallWaiting } from "./CallWaiting.tsx";
-import { PipControl } from "./PipControl.tsx";
-import { OutputChoice } from "./OutputChoice.tsx";
+import { callInProgress } from "./load_call.ts";
 import { useSay } from "../words.tsx";
 
 /** Props of {@link CallArea}. */
@@ -57,7 +53,8 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
           />
         );
       }
-      if (client === null) {
+      const stage = callInProgress.value;
+      if (client === null || stage === null) {
         return (
           <CallWaiting
             name={name}
@@ -72,21 +69,17 @@ export function CallArea({ talk, session, offers, choosing, controls }: CallArea
         );
       }
       return (
-        <CallStage
+        <stage.component
+          live={live}
           client={client}
           call={place.call}
-          side={live.side}
           name={name}
-          now={() => live.now()}
+          offers={offers}
+          choosing={choosing}
+          onHangUp={hangUp}
           onRetry={() => doings.rejoin()}
-        >
-          <OutputChoice client={client} choosing={choosing} />
-          <CallControls client={client} video={offers.video} choosing={choosing} onHangUp={hangUp}>
-            {controls}
-            <CaptionsControl captions={client.captions} />
-            <PipControl client={client} side={live.side} name={name} onHangUp={hangUp} />
-          </CallControls>
-        </CallStage>
+          controls={controls}
+        />
       );
     }
   }

@@ -8,15 +8,13 @@ import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { CaptionLines } from "./Captions.tsx";
 import { CallTimer } from "./CallTimer.tsx";
-import { later } from "../later.tsx";
+import { CallTroubles } from "./CallTroubles.tsx";
 import { ShowBar, ShowGround, stageLook } from "./ShowSlot.tsx";
 import { TheirState } from "./TheirState.tsx";
 import { OutputLost } from "./OutputLost.tsx";
 import { PausedPictures, QualityButton, QualityPanel, QualitySentence } from "./QualityBars.tsx";
 import { VideoView } from "./VideoView.tsx";
 import { useSay } from "../words.tsx";
-
-const CallTroubles = later(async () => (await import("./CallTroubles.tsx")).CallTroubles);
 
 /** Props of {@link CallStage}. */
 export interface CallStageProps {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Avatar } from "../Avatar.tsx";
-import { Control } from "./CallControls.tsx";
+import { Control } from "./Control.tsx";
 import { useSay } from "../words.tsx";
 
 /** Props of {@link CallWaiting}. */

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { unreachable } from "../../protocol/errors.ts";
 import type { CallCaptions } from "../../client/call/types.ts";
 import { useSay, useSpeaker } from "../words.tsx";
-import { Control } from "./CallControls.tsx";
+import { Control } from "./Control.tsx";
 
 /** Props of {@link CaptionsControl} and {@link CaptionLines}. */
 export interface CaptionsProps {

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Side } from "../../protocol/receipts.ts";
 import type { CallClient } from "../../client/call/types.ts";
 import { useSpeaker } from "../words.tsx";
-import { Control } from "./CallControls.tsx";
+import { Control } from "./Control.tsx";
 import type { Pip } from "./PipWindow.tsx";
 
 /** Props of {@link PipControl}. */

@@ -7,7 +7,7 @@ import { openPipWindow, pipFeatures, type PipKind, pipKind } from "../../client/
 import type { CallClient } from "../../client/call/types.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Speaking, useSay } from "../words.tsx";
-import { Control } from "./CallControls.tsx";
+import { Control } from "./Control.tsx";
 import { VideoView } from "./VideoView.tsx";
 
 /** What is shown. */

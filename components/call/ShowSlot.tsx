@@ -1,11 +1,9 @@
-/** Where showing takes place on the stage; its code is loaded with the call, not with the page. */
+/** Where showing takes place on the stage. */
 import type { ReadonlySignal } from "@preact/signals";
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { CallClient } from "../../client/call/types.ts";
 import type { Size } from "../../client/call/show/shapes.ts";
-
-type Parts = typeof import("./show/parts.ts");
+import { DeviceBar, DeviceGround } from "./show/DeviceShow.tsx";
+import { TechnicianBar, TechnicianGround } from "./show/TechnicianShow.tsx";
 
 /** How the stage is arranged for what is shown. */
 export type StageLook = "plain" | "pointing" | "picture";
@@ -38,31 +36,18 @@ export interface ShowBarProps extends ShowProps {
 
 /** Over the picture. */
 export function ShowGround({ client, name, size }: ShowProps) {
-  const parts = useParts();
   const { show } = client;
-  if (parts === null) return null;
   if (show.side === "technician") {
-    return <parts.TechnicianGround show={show} name={name} size={size} />;
+    return <TechnicianGround show={show} name={name} size={size} />;
   }
   const mirror = client.facing.value === "user";
-  return <parts.DeviceGround show={show} name={name} size={size} mirror={mirror} />;
+  return <DeviceGround show={show} name={name} size={size} mirror={mirror} />;
 }
 
 /** Between the picture and the controls of the call, which it never covers. */
 export function ShowBar({ client, name, size, sends }: ShowBarProps) {
-  const parts = useParts();
   const { show } = client;
-  if (parts === null) return null;
   return show.side === "technician"
-    ? <parts.TechnicianBar show={show} size={size} sends={sends} />
-    : <parts.DeviceBar show={show} name={name} />;
-}
-
-function useParts(): Parts | null {
-  const parts = useSignal<Parts | null>(null);
-  useEffect(() => {
-    // Without it a call is a call; the next one tries again.
-    import("./show/parts.ts").then((loaded) => parts.value = loaded, () => {});
-  }, []);
-  return parts.value;
+    ? <TechnicianBar show={show} size={size} sends={sends} />
+    : <DeviceBar show={show} name={name} />;
 }

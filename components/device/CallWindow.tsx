@@ -5,7 +5,7 @@ import type { DeviceModel } from "../../client/device_model.ts";
 import { lastOutcome } from "../../client/call_plan.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { CallArea } from "../call/CallArea.tsx";
-import { Control } from "../call/CallControls.tsx";
+import { Control } from "../call/Control.tsx";
 import { CallStarters } from "../call/CallStarters.tsx";
 import { EquipmentWish } from "../equipment/EquipmentDoor.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";

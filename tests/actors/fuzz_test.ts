@@ -7,11 +7,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Hub } from "../../actors/hub.ts";
 import type { Connection, PageHandler } from "../../actors/ports.ts";
-import {
-  type ClientMessage,
-  PROTOCOL_VERSION,
-  type ServerMessage,
-} from "../../protocol/messages.ts";
+import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
+import type { ClientMessage, ServerMessage } from "../../protocol/messages.ts";
 import type { Cursor, Side } from "../../protocol/receipts.ts";
 import type { Message, Session } from "../../protocol/session.ts";
 import { SessionStore } from "../../store/sessions.ts";

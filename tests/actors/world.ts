@@ -9,7 +9,8 @@ import {
   type PushPort,
   systemClock,
 } from "../../actors/ports.ts";
-import { type Command, PROTOCOL_VERSION, type ServerMessage } from "../../protocol/messages.ts";
+import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
+import type { Command, ServerMessage } from "../../protocol/messages.ts";
 import { reject } from "../../protocol/errors.ts";
 import type { PushMessage } from "../../protocol/push.ts";
 import type { Message } from "../../protocol/session.ts";

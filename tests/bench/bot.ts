@@ -1,10 +1,6 @@
 /** A page without a browser: a real socket that speaks the protocol. */
-import {
-  type Command,
-  PROTOCOL_VERSION,
-  readServerFrame,
-  type ServerMessage,
-} from "../../protocol/messages.ts";
+import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
+import type { Command, ServerMessage } from "../../protocol/messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Login, Server } from "./product.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { renderToString } from "preact-render-to-string";
 import { MessageItem } from "../../components/conversation/MessageItem.tsx";
-import { MessageText } from "../../components/conversation/MessageText.tsx";
+import { loadFinder, MessageText } from "../../components/conversation/MessageText.tsx";
 import { Speaking } from "../../components/words.tsx";
 import { speakerOf } from "../../locales/catalogues.ts";
 
@@ -18,7 +18,8 @@ Deno.test("text of either direction keeps its own", () => {
   assertStringIncludes(renderToString(<MessageText text="שלום" />), 'dir="auto"');
 });
 
-Deno.test("links open outside and tell nothing; nothing else is interpreted", () => {
+Deno.test("links open outside and tell nothing; nothing else is interpreted", async () => {
+  await loadFinder();
   const html = renderToString(<MessageText text="<b>x</b> https://example.com/?a=1&b=2" />);
   assertStringIncludes(html, "&lt;b>x&lt;/b>");
   assertStringIncludes(html, 'href="https://example.com/?a=1&amp;b=2"');

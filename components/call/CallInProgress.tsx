@@ -1,0 +1,49 @@
+import type { ComponentChildren } from "preact";
+import type { Signal } from "@preact/signals";
+import type { ActiveCall } from "../../client/call_plan.ts";
+import type { CallOffers } from "../../client/call_options.ts";
+import type { CallClient } from "../../client/call/types.ts";
+import type { Live } from "../../client/live.ts";
+import { CallControls } from "./CallControls.tsx";
+import { CallStage } from "./CallStage.tsx";
+import { CaptionsControl } from "./Captions.tsx";
+import { OutputChoice } from "./OutputChoice.tsx";
+import { PipControl } from "./PipControl.tsx";
+
+/** Props of {@link CallInProgress}. */
+export interface CallInProgressProps {
+  readonly live: Live;
+  readonly client: CallClient;
+  readonly call: ActiveCall;
+  /** The other person or device. */
+  readonly name: string;
+  readonly offers: CallOffers;
+  /** Whether the choice of an audio output is open. */
+  readonly choosing: Signal<boolean>;
+  readonly onHangUp: () => void;
+  readonly onRetry: () => void;
+  /** More controls, before the others. */
+  readonly controls?: ComponentChildren;
+}
+
+/** The call this page is in: its stage and its controls. */
+export function CallInProgress(props: CallInProgressProps) {
+  const { live, client, call, name, offers, choosing, onHangUp, onRetry, controls } = props;
+  return (
+    <CallStage
+      client={client}
+      call={call}
+      side={live.side}
+      name={name}
+      now={() => live.now()}
+      onRetry={onRetry}
+    >
+      <OutputChoice client={client} choosing={choosing} />
+      <CallControls client={client} video={offers.video} choosing={choosing} onHangUp={onHangUp}>
+        {controls}
+        <CaptionsControl captions={client.captions} />
+        <PipControl client={client} side={live.side} name={name} onHangUp={onHangUp} />
+      </CallControls>
+    </CallStage>
+  );
+}
