@@ -40,7 +40,7 @@ export const FLOOR = 80_000;
 /** Losing this much, the voice is no longer understood. */
 const MAX_LOSS = 0.25;
 /** A network that is used up loses packets, keeps them waiting, or lets few frames through. */
-const TROUBLE = { loss: 0.05, roundTripMs: 500, rate: 8 } as const;
+const TROUBLE = { loss: 0.05, roundTripMs: 500, rate: 5 } as const;
 /** One bad measurement is an accident. */
 const BAD_STREAK = 2;
 /** A picture that has just begun to flow again may take a moment. */
@@ -48,7 +48,7 @@ const FAILED_STREAK = 3;
 const GOOD_STREAK = 3;
 /** How long it rests before it is tried, in milliseconds; doubles each time it fails. */
 const REST_MS = 8_000;
-const MAX_REST_MS = 60_000;
+const MAX_REST_MS = 30_000;
 /** A trial that is neither good nor bad for this long is not good. */
 const TRIAL_MS = 20_000;
 /** Flowing for this long, the past is forgiven. */
@@ -73,12 +73,18 @@ export function nextPicture(state: PictureState, carried: Carried): PictureState
       if (at - state.since < restFor(state)) return state;
       return { ...state, flow: "tried", since: at, streak: 0 };
     case "tried": {
+      if (isUnbearable(carried)) return rest(state, at);
       const streak = isGood(carried) ? Math.max(0, state.streak) + 1 : nextBad(state, carried);
       if (streak >= GOOD_STREAK) return { ...state, flow: "flows", since: at, streak: 0 };
       if (-streak >= FAILED_STREAK || at - state.since >= TRIAL_MS) return rest(state, at);
       return { ...state, streak };
     }
   }
+}
+
+/** The other direction of the same network carries again: this one may as well. */
+export function encourage(state: PictureState, at: number): PictureState {
+  return state.flow === "rests" ? { ...state, flow: "tried", since: at, streak: 0 } : state;
 }
 
 /** In a trial, bad measurements count downwards; what is neither counts for nothing. */
@@ -95,10 +101,15 @@ function restFor({ rests }: PictureState): number {
 }
 
 function isBad(carried: Carried): boolean {
-  const { available, loss, starved } = carried;
-  if (starved || (loss !== null && loss >= MAX_LOSS)) return true;
+  const { available, starved } = carried;
+  if (starved || isUnbearable(carried)) return true;
   // A quiet picture makes estimates low that nothing else speaks for.
   return available !== null && available < FLOOR && isTroubled(carried);
+}
+
+/** The voice suffers with it. */
+function isUnbearable({ loss }: Carried): boolean {
+  return loss !== null && loss >= MAX_LOSS;
 }
 
 function isGood(carried: Carried): boolean {

@@ -1,7 +1,14 @@
 /** How good a call's connections are, on both sides, and what that means for its pictures. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
-import { type Carried, flowing, nextPicture, type PictureFlow } from "./picture_floor.ts";
+import {
+  type Carried,
+  encourage,
+  flowing,
+  nextPicture,
+  type PictureFlow,
+  type PictureState,
+} from "./picture_floor.ts";
 import { type Bars, rate, type Sample, steady, verdictOf } from "./quality_rating.ts";
 import type { CallQuality, PictureRest } from "./types.ts";
 
@@ -88,6 +95,12 @@ export class Quality implements CallQuality {
     const before = this.#flows;
     this.#sends.value = sends ? nextPicture(this.#sends.value, out) : flowing(at);
     this.#receives.value = receives ? nextPicture(this.#receives.value, into) : flowing(at);
+    if (returned(before[0], this.#sends.value)) {
+      this.#receives.value = encourage(this.#receives.value, at);
+    }
+    if (returned(before[1], this.#receives.value)) {
+      this.#sends.value = encourage(this.#sends.value, at);
+    }
     if (before.join() !== this.#flows.join()) this.#ports.flow(...this.#flows);
     this.#ratings = [...this.#ratings, rate(sample, this.#rests)].slice(-3);
     this.#own.value = steady(this.#ratings);
@@ -155,6 +168,10 @@ export class Quality implements CallQuality {
     this.#said = message;
     this.#ports.tell(message);
   }
+}
+
+function returned(before: PictureFlow, { flow }: PictureState): boolean {
+  return before === "tried" && flow === "flows";
 }
 
 function restOf(flow: PictureFlow, there: boolean | undefined): PictureRest {

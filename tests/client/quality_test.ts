@@ -244,6 +244,23 @@ Deno.test("both sides know why a picture rests", () => {
   assertEquals([quality.otherPicture.value, quality.other.value], [null, null]);
 });
 
+Deno.test("once one direction carries a picture again, the other is tried at once", () => {
+  const { flows, add } = watched();
+  const times = (count: number, change: Partial<Sample> = {}) => {
+    for (let n = 0; n < count; n++) add(change);
+  };
+  // Receiving has failed three times and would be tried in half a minute.
+  times(2, { lossIn: 0.3 });
+  times(4);
+  times(1, { lossIn: 0.3 });
+  times(8);
+  times(1, { lossIn: 0.3 });
+  flows.length = 0;
+  times(2, { lossOut: 0.3 });
+  times(7);
+  assertEquals(flows, ["rests rests", "tried rests", "flows tried"]);
+});
+
 Deno.test("while nothing gets through there are no bars, whatever is measured", () => {
   const { quality, add } = watched();
   for (let n = 0; n < 3; n++) add();
