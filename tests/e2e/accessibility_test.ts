@@ -68,6 +68,13 @@ Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a se
   await button(phone, "No").click();
   await button(console, "Done").click();
   await button(console, "Unfreeze").click();
+  for (const page of [phone, console]) {
+    await page.getByRole("button", { name: /^Call quality: / }).click();
+    await page.getByRole("region", { name: "Call quality" }).getByText("UDP").waitFor();
+  }
+  await look(phone, "call quality");
+  await look(console, "call quality, console");
+  for (const page of [phone, console]) await page.keyboard.press("Escape");
   await openText(phone);
   await composer(console).waitFor();
   await write(phone, "Hello, see https://example.org");
