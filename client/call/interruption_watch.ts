@@ -51,9 +51,10 @@ export class InterruptionWatch {
 
   /** The system ended the microphone's track. Whether that was an interruption, not a plug. */
   ended(): boolean {
-    const hidden = document.visibilityState === "hidden";
-    if (this.phase.value === "active" && !(hidden && isPhone())) return false;
-    this.#happen({ kind: "sign", sign: "track", present: true });
+    const active = this.phase.value === "active";
+    if (active && !(document.visibilityState === "hidden" && isPhone())) return false;
+    // A dead track can never say that it is over: what else interrupts the call decides about that.
+    this.#happen({ kind: "sign", sign: "track", present: active });
     return true;
   }
 

@@ -1,7 +1,7 @@
 /** Microphones and cameras in real life: carrier calls, permissions, the other camera. */
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { button, connect, openConsole, openPhone, openWindow } from "./cast.ts";
+import { button, connect, endSession, openConsole, openPhone, openWindow, status } from "./cast.ts";
 import { hears, showsMoreFrames, video } from "./look.ts";
 import { DEVICE_HERTZ, Stage, TECHNICIAN_HERTZ } from "./people.ts";
 import { fakeSystem, systemMutes } from "./system.ts";
@@ -94,6 +94,16 @@ Deno.test("[M3] the technician asks for the other camera; the user refuses, allo
   await button(phone, "Stop camera").click();
   await phone.getByText("asks to switch your camera").waitFor({ state: "detached" });
   await ask.waitFor({ state: "detached" });
+  await endSession(console);
+  await status(phone, "Disconnected").waitFor();
+  const kept = await phone.evaluate(() =>
+    JSON.stringify(localStorage) + JSON.stringify(sessionStorage)
+  );
+  assertEquals(
+    /Administrator|fake_device/.test(kept),
+    false,
+    "[S8] only the user's own wish is kept",
+  );
   assertEquals(stage.errors, []);
   await server.stop();
 });

@@ -40,8 +40,15 @@ Deno.test("[M4] a microphone that is not given back is opened anew; one's own mu
     systemInterrupts(true);
     systemMutes("audio", true);
   });
-  await device.until("interrupted", ({ interruption }) => interruption === "interrupted");
+  const { using } = await device.until("interrupted", (now) => now.interruption === "interrupted");
+  await device.page.evaluate((microphone) => {
+    unplug(microphone);
+    unplug(null);
+  }, using.audio);
+  const ended = await device.look();
+  assertEquals([ended.asked, ended.live], [["audio"], []], "a dead microphone waits for the tap");
   await device.page.evaluate(() => systemInterrupts(false));
+  await device.until("resumable", ({ interruption }) => interruption === "resumable");
   await device.page.evaluate(() => call.resume());
   const muted = await device.look();
   assertEquals([muted.interruption, muted.muted, muted.listens], ["active", true, true]);
@@ -50,6 +57,32 @@ Deno.test("[M4] a microphone that is not given back is opened anew; one's own mu
   await device.page.evaluate(() => call.setMuted(false));
   await technician.hearsMore();
   assertEquals((await device.look()).reports.at(-1), "voice");
+});
+
+Deno.test("[M4] the system's own word about the page's sound counts at once", async () => {
+  await using world = await World.open();
+  const technician = await world.person("technician");
+  const device = await world.person("device");
+  await device.page.addInitScript(() => {
+    const session = Object.assign(new EventTarget(), { type: "auto", state: "active" });
+    Object.defineProperty(navigator, "audioSession", { value: session });
+    Object.assign(globalThis, {
+      says: (state: string) =>
+        Object.assign(session, { state }).dispatchEvent(new Event("statechange")),
+    });
+  });
+  await device.reload();
+  await Promise.all([technician.join("voice"), device.join("voice")]);
+  await technician.hearsMore();
+  await device.page.evaluate(() => says("interrupted"));
+  const now = await device.look();
+  assertEquals([now.interruption, now.listens], ["interrupted", false]);
+  await device.page.evaluate(() => call.resume());
+  assertEquals((await device.look()).interruption, "interrupted", "a tap in vain");
+  await device.page.evaluate(() => says("active"));
+  assertEquals((await device.look()).interruption, "resumable");
+  await device.page.evaluate(() => call.resume());
+  await technician.hearsMore();
 });
 
 Deno.test("on a computer a muted microphone is a switch: the other voice goes on", async () => {

@@ -55,6 +55,8 @@ declare global {
   var systemMutes: (kind: "audio" | "video", muted: boolean) => void;
   /** The system interrupts the page's audio contexts, or gives them back. */
   var systemInterrupts: (interrupted: boolean) => void;
+  /** The audio session's state, where a test gave the browser one. */
+  var says: (state: string) => void;
   /** Unplugs a device by its name, or (null) plugs everything in again. */
   var unplug: (label: string | null) => void;
 }
