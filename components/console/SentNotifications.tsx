@@ -84,7 +84,7 @@ export function Answers({ model }: SentNotificationsProps) {
             </button>
           </header>
           <p class="popup-asked" dir="auto">{state.asked}</p>
-          <p class="popup-text" dir="auto" aria-live="polite">{state.text}</p>
+          <p class="popup-answer" dir="auto" aria-live="polite">{state.text}</p>
           <div>
             <button
               type="button"
