@@ -45,6 +45,21 @@ export async function drag(picture: Locator, ...places: readonly Place[]): Promi
   await mouse.up();
 }
 
+/** Draws with a finger, as the browser hears of it from a touch screen. */
+export async function swipe(picture: Locator, ...places: readonly Place[]): Promise<void> {
+  const { x, y, width, height } = await areaOf(picture);
+  const page = picture.page();
+  const screen = await page.context().newCDPSession(page);
+  for (const [n, [across, down]] of places.entries()) {
+    await screen.send("Input.dispatchTouchEvent", {
+      type: n === 0 ? "touchStart" : "touchMove",
+      touchPoints: [{ x: x + across * width, y: y + down * height }],
+    });
+  }
+  await screen.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await screen.detach();
+}
+
 /** Moves the mouse there. */
 export async function hover(picture: Locator, [across, down]: Place): Promise<void> {
   const { x, y, width, height } = await areaOf(picture);
