@@ -19,7 +19,7 @@ import { Turns } from "./turns.ts";
 export const PIECE = 60 * 1024;
 
 /** How many pieces one process writes at a time: a text that comes meanwhile waits for no more. */
-const WRITES_AT_ONCE = 4;
+const WRITES_AT_ONCE = 2;
 
 /** An upload nobody went on with for so long makes room for others, in milliseconds. */
 export const ABANDONED_MS = 60 * 60 * 1000;
