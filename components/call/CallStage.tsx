@@ -41,7 +41,7 @@ export function CallStage(props: CallStageProps) {
   const { quality } = client;
   const detailed = useSignal(false);
   return (
-    <div class={`stage stage-${look}`}>
+    <div class={`stage stage-${look}${call.sides[other].screen === true ? " stage-screen" : ""}`}>
       <div class="stage-ground">
         <VideoView
           stream={client.remoteVideo}
@@ -49,7 +49,8 @@ export function CallStage(props: CallStageProps) {
           view="main"
           mirrored={false}
           label={say("call.videoOf", { name })}
-          onElement={(element) => client.showIn(element)}
+          onElement={(element) =>
+            client.showIn(element)}
           {...side === "technician" ? { size: shown, held: isHeld(client) } : {}}
         />
         <VideoView

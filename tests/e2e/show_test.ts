@@ -17,6 +17,8 @@ import {
 } from "./shown.ts";
 
 const DEVICE = "Till 4";
+/** Nobody is there to choose one. */
+const ANY_SCREEN = "--auto-select-desktop-capture-source=Entire screen";
 /** Chromium's fake camera does not say which way it looks; a phone's front camera does. */
 const FRONT_CAMERA = () => {
   const { getSettings } = MediaStreamTrack.prototype;
@@ -162,8 +164,12 @@ async function saved(console: Page): Promise<Uint8Array> {
 
 Deno.test("[M5] [M1] the device shares its screen in the camera's place; the browser's own button ends it", async () => {
   await using stage = await Stage.open();
-  const { server, console } = await openConsole(stage, await stage.technicianBrowser(), {});
-  const sharing = await stage.deviceBrowser(["--auto-select-desktop-capture-source=Entire screen"]);
+  const { server, console } = await openConsole(
+    stage,
+    await stage.technicianBrowser([ANY_SCREEN]),
+    {},
+  );
+  const sharing = await stage.deviceBrowser([ANY_SCREEN]);
   const phone = await openPhone(stage, sharing, console, DEVICE);
   await server.mediaReady();
   await connect(console, phone, DEVICE, "Accept with video");
@@ -195,6 +201,14 @@ Deno.test("[M5] [M1] the device shares its screen in the camera's place; the bro
   assertEquals((await picture(seen)).colour, "green");
   await button(phone, "Share screen").click();
   await console.getByText("Sharing screen").waitFor();
+  // The technician shows how it is done, and nothing of that screen is cut off on the phone.
+  await button(console, "Share screen").click();
+  await phone.getByText("Sharing screen").waitFor();
+  const shown = video(phone, "technician", "main");
+  await showsMoreFrames(shown, 2);
+  assertEquals(await shown.evaluate((element) => getComputedStyle(element).objectFit), "contain");
+  await button(console, "Stop sharing").click();
+  await phone.getByText("Sharing screen").waitFor({ state: "detached" });
   // Whoever reloads shares nothing any more, and no camera opens in its place.
   await phone.reload();
   await console.getByText("Sharing screen").waitFor({ state: "detached" });
