@@ -7,6 +7,7 @@ import type { Live } from "../../client/live.ts";
 import { CallControls } from "./CallControls.tsx";
 import { CallStage } from "./CallStage.tsx";
 import { CaptionsControl } from "./Captions.tsx";
+import { MoreControls } from "./MoreControls.tsx";
 import { OutputChoice } from "./OutputChoice.tsx";
 import { PipControl } from "./PipControl.tsx";
 
@@ -41,8 +42,10 @@ export function CallInProgress(props: CallInProgressProps) {
       <OutputChoice client={client} choosing={choosing} />
       <CallControls client={client} video={offers.video} choosing={choosing} onHangUp={onHangUp}>
         {controls}
-        <CaptionsControl captions={client.captions} />
-        <PipControl client={client} side={live.side} name={name} onHangUp={onHangUp} />
+        <MoreControls>
+          <CaptionsControl captions={client.captions} />
+          <PipControl client={client} side={live.side} name={name} onHangUp={onHangUp} />
+        </MoreControls>
       </CallControls>
     </CallStage>
   );

@@ -28,6 +28,7 @@ export const call: Translated<typeof english> = {
   stopCamera: "Kamera ausschalten",
   switchCamera: "Kamera wechseln",
   oneCamera: "Dieses Gerät hat nur eine Kamera.",
+  more: "Mehr",
   text: "Text",
   newCount: { one: "{count} neue", other: "{count} neue" },
   playThrough: "Ton ausgeben über",

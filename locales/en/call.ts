@@ -28,6 +28,7 @@ export const call = {
   stopCamera: "Stop camera",
   switchCamera: "Switch camera",
   oneCamera: "This device has only one camera.",
+  more: "More",
   text: "Text",
   newCount: { one: "{count} new", other: "{count} new" },
   playThrough: "Play sound through",

@@ -16,6 +16,7 @@ async function violations(page: Page, where: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.evaluate(settled);
     if (await page.evaluate(() => !("axe" in globalThis))) await page.evaluate(axe.source);
     const results = await page.evaluate((values) => {
       const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
@@ -26,6 +27,12 @@ async function violations(page: Page, where: string): Promise<string[]> {
     }
   }
   return found;
+}
+
+/** Runs in the page: resolves once nothing is on its way from one look to another. */
+async function settled(): Promise<void> {
+  await new Promise((painted) => requestAnimationFrame(painted));
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 }
 
 Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a session, light or dark", async () => {
