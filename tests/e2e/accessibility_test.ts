@@ -55,6 +55,10 @@ Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a se
   await console.keyboard.press("Escape");
   const phone = await openPhone(stage, browser, console, "Till 4");
   await look(phone, "agent");
+  await button(phone, "Check equipment").click();
+  await button(phone, "Test network").waitFor();
+  await look(phone, "check equipment");
+  await button(phone, "Done").click();
   await server.mediaReady();
 
   await button(console, "Start session with Till 4").click();
