@@ -5,6 +5,8 @@
 import type { Catalogue, SectionName } from "./catalogue.ts";
 import { de } from "./de/mod.ts";
 import { en } from "./en/mod.ts";
+import { es } from "./es/mod.ts";
+import { ja } from "./ja/mod.ts";
 import { Speaker, type Words } from "./speaker.ts";
 
 /** A language whose catalogue is here. */
@@ -18,6 +20,8 @@ export interface Language {
 export const LANGUAGES = {
   en: { catalogue: en, name: "English" },
   de: { catalogue: de, name: "Deutsch" },
+  es: { catalogue: es, name: "Español" },
+  ja: { catalogue: ja, name: "日本語" },
 } as const satisfies Record<string, Language>;
 
 /** The tag of a language that can be spoken. */
