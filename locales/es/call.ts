@@ -29,6 +29,7 @@ export const call: Translated<typeof english> = {
   switchCamera: "Cambiar cámara",
   oneCamera: "Este dispositivo tiene una sola cámara.",
   text: "Texto",
+  more: "Más",
   newCount: { one: "{count} nuevo", many: "{count} de nuevos", other: "{count} nuevos" },
   playThrough: "Reproducir el sonido en",
   systemDefault: "Predeterminada del sistema",

@@ -29,6 +29,7 @@ export const call: Translated<typeof english> = {
   switchCamera: "カメラ切り替え",
   oneCamera: "このデバイスのカメラは1台だけです。",
   text: "テキスト",
+  more: "その他",
   newCount: { other: "新着{count}件" },
   playThrough: "音声の出力先",
   systemDefault: "システムのデフォルト",
