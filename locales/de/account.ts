@@ -66,7 +66,7 @@ export const account: Translated<typeof english> = {
   offlineText:
     "Dieses Gerät hat gerade keine Verbindung zum Server. Es versucht es von selbst wieder.",
   offlineDevice:
-    "Dieses Gerät ist gerade mit keinem Netz verbunden. Sobald es wieder da ist, geht es hier von selbst weiter.",
+    "Dieses Gerät ist gerade mit keinem Netzwerk verbunden. Sobald es wieder da ist, geht es hier von selbst weiter.",
   offlineKept: "Was Sie geschrieben haben, ist noch da.",
   tryNow: "Jetzt versuchen",
 

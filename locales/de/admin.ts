@@ -20,7 +20,7 @@ export const admin: Translated<typeof english> = {
   video: "Video",
   videoHint: "Kameras in Anrufen.",
   savedAsMade: "Änderungen werden sofort gespeichert.",
-  saving: "Wird gespeichert …",
+  saving: "Wird gespeichert …",
   saved: "Gespeichert. Es gilt jetzt für alle.",
   notSaved: "Nicht gespeichert. {reason}",
 

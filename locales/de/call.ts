@@ -2,11 +2,11 @@ import type { call as english } from "../en/call.ts";
 import type { Translated } from "../message.ts";
 
 export const call: Translated<typeof english> = {
-  checking: "Es wird geprüft, ob Anrufe möglich sind …",
+  checking: "Es wird geprüft, ob Anrufe möglich sind …",
   serviceOff: "Live Support ist für dieses Gerät ausgeschaltet.",
   callsOff: "Anrufe sind ausgeschaltet.",
   videoOff: "Video ist ausgeschaltet.",
-  preparing: "Anrufe werden vorbereitet ({percent} %)",
+  preparing: "Anrufe werden vorbereitet ({percent} %)",
   unavailable: "Anrufe sind gerade nicht möglich. Schreiben geht.",
   unavailableBecause: "Anrufe sind nicht möglich: {reason}",
 
@@ -39,13 +39,13 @@ export const call: Translated<typeof english> = {
   ownVideo: "Ihr eigenes Video",
   muted: "Stumm",
   length: "Dauer des Anrufs",
-  calling: "{name} wird angerufen …",
-  connecting: "Verbindung wird aufgebaut …",
-  waitingFor: "Warten auf {name} …",
-  reconnecting: "Verbindung verloren. Sie wird wiederhergestellt …",
+  calling: "{name} wird angerufen …",
+  connecting: "Verbindung wird aufgebaut …",
+  waitingFor: "Warten auf {name} …",
+  reconnecting: "Verbindung verloren. Sie wird wiederhergestellt …",
   notConnected: "Nicht verbunden",
   couldNotConnect: "Der Anruf konnte nicht verbunden werden.",
-  hangingUp: "Wird aufgelegt …",
+  hangingUp: "Wird aufgelegt …",
   loadFailed:
     "Der Anruf konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.",
   elsewhere: "Der Anruf läuft auf einer anderen Seite.",

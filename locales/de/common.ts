@@ -5,7 +5,7 @@ export const common: Translated<typeof english> = {
   product: "Live Support",
   language: "Sprache",
   languageIs: "Sprache: {language}",
-  loading: "Wird geladen …",
+  loading: "Wird geladen …",
   tryAgain: "Erneut versuchen",
   close: "Schließen",
   done: "Fertig",
@@ -16,7 +16,7 @@ export const common: Translated<typeof english> = {
   cannotCopy: "Markieren Sie den Link, um ihn zu kopieren",
   answeredElsewhere: "An anderer Stelle angenommen.",
 
-  reconnecting: "Verbindung wird wiederhergestellt … Was Sie schreiben, bleibt erhalten.",
+  reconnecting: "Verbindung wird wiederhergestellt … Was Sie schreiben, bleibt erhalten.",
   closedSignedOut: "Sie sind abgemeldet. Melden Sie sich wieder an, um weiterzumachen.",
   closedRemoved:
     "Dieses Gerät wurde aus Live Support entfernt. Bitten Sie Ihr Support-Team um einen neuen Link.",

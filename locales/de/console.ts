@@ -11,7 +11,7 @@ export const console: Translated<typeof english> = {
   searchDevices: "Geräte suchen",
   search: "Suchen",
   enrollDevice: "Gerät aufnehmen",
-  loadingDevices: "Die Geräte werden geladen …",
+  loadingDevices: "Die Geräte werden geladen …",
   noDevices: "Noch keine Geräte. Nehmen Sie das erste auf, um dort zu helfen.",
   noneFound: "Kein Gerät heißt so.",
 
@@ -44,7 +44,7 @@ export const console: Translated<typeof english> = {
   deviceName: "Name des Geräts",
   cancel: "Abbrechen",
   createLink: "Link erstellen",
-  makingLink: "Der Link wird erstellt …",
+  makingLink: "Der Link wird erstellt …",
   scan:
     "Scannen Sie den Code mit {device} oder öffnen Sie den Link dort. Er gilt einmal, bis {time}.",
   thisComputerOnly:
@@ -53,14 +53,14 @@ export const console: Translated<typeof english> = {
   enrollmentLink: "Aufnahme-Link",
   enrolled: "{device} ist verbunden. Sie können jetzt eine Sitzung damit beginnen.",
 
-  ringing: "Es klingelt …",
+  ringing: "Es klingelt …",
   noAnswer: "Keine Antwort. Warten auf die Person am Gerät",
   rejected: "Abgelehnt",
   ended: "Beendet",
   inSession: "In Sitzung",
   inSessionAnd: "In Sitzung · {call}",
   userCalling: "die Person am Gerät ruft an",
-  calling: "Anruf läuft …",
+  calling: "Anruf läuft …",
   onPhoneCall: "telefoniert gerade",
   noMicrophone: "im Anruf ohne Mikrofon",
   cameraPaused: "im Anruf, Kamera vom Gerät angehalten",
@@ -69,7 +69,7 @@ export const console: Translated<typeof english> = {
   callDeclined: "Anruf abgelehnt",
   callMissed: "Anruf nicht angenommen",
   callsOff: "Anrufe wurden ausgeschaltet",
-  starting: "Wird begonnen …",
+  starting: "Wird begonnen …",
   noSession: "Keine Sitzung",
 
   back: "Zurück",

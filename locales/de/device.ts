@@ -6,7 +6,7 @@ export const device: Translated<typeof english> = {
   disabled: "Ausgeschaltet",
   connected: "Verbunden",
   disconnected: "Nicht verbunden",
-  oneMoment: "Einen Moment …",
+  oneMoment: "Einen Moment …",
   meaningUnknown: "Der Server wird gefragt, wie es steht.",
   meaningNotInstalled:
     "Live Support ist auf diesem Gerät noch nicht eingerichtet. Laden Sie diese Seite neu, um es einzurichten.",

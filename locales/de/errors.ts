@@ -40,11 +40,11 @@ export const errors: Translated<typeof english> = {
   unknown_file: "Diese Datei ist nicht mehr da. Hängen Sie sie noch einmal an.",
   bad_cursor: "Diese Nachricht gibt es noch nicht.",
   notification_done:
-    "Diese Mitteilung wurde schon beantwortet, als gelesen markiert oder zurückgenommen.",
+    "Diese Benachrichtigung wurde schon beantwortet, als gelesen markiert oder zurückgenommen.",
   too_many_notifications:
-    "Es warten schon zu viele Mitteilungen. Nehmen Sie zuerst einige zurück oder blenden Sie sie aus.",
+    "Es warten schon zu viele Benachrichtigungen. Nehmen Sie zuerst einige zurück oder blenden Sie sie aus.",
   bad_push_address: "Dieser Server sendet nicht an den Push-Dienst dieses Browsers.",
-  push_off: "Dieser Browser ist nicht für Mitteilungen eingerichtet.",
+  push_off: "Dieser Browser ist nicht für Benachrichtigungen eingerichtet.",
   bad_ticket: "Die Berechtigung für diesen Anruf gilt nicht. Treten Sie dem Anruf wieder bei.",
   bad_request: "Der Anruf konnte so nicht aufgebaut werden. Treten Sie dem Anruf wieder bei.",
 

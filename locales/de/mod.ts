@@ -1,23 +1,39 @@
-/** Deutsch. Sections that await their translation are said in English until then. */
+/** Deutsch. */
 import type { Catalogue } from "../catalogue.ts";
-import { en } from "../en/mod.ts";
 import { account } from "./account.ts";
 import { admin } from "./admin.ts";
 import { call } from "./call.ts";
+import { captions } from "./captions.ts";
 import { common } from "./common.ts";
 import { console } from "./console.ts";
 import { conversation } from "./conversation.ts";
 import { device } from "./device.ts";
+import { equipment } from "./equipment.ts";
 import { errors } from "./errors.ts";
+import { files } from "./files.ts";
+import { fixing } from "./fixing.ts";
+import { network } from "./network.ts";
+import { notifications } from "./notifications.ts";
+import { show } from "./show.ts";
+import { sound } from "./sound.ts";
+import { trouble } from "./trouble.ts";
 
 export const de: Catalogue = {
-  ...en,
   account,
   admin,
   call,
+  captions,
   common,
   console,
   conversation,
   device,
+  equipment,
   errors,
+  files,
+  fixing,
+  network,
+  notifications,
+  show,
+  sound,
+  trouble,
 };

@@ -8,19 +8,6 @@ import { ERROR_CODES } from "../../protocol/errors.ts";
 import { REFUSAL_CODES } from "../../protocol/refusals.ts";
 import { walk } from "../../tasks/walk.ts";
 
-/** Sections that exist in English only so far. */
-const AWAITING_TRANSLATION: readonly string[] = [
-  "captions",
-  "equipment",
-  "files",
-  "fixing",
-  "network",
-  "notifications",
-  "show",
-  "sound",
-  "trouble",
-];
-
 const ROOT = new URL("../../", import.meta.url);
 const ENGLISH: Readonly<Record<string, Section>> = en;
 
@@ -74,7 +61,6 @@ for (const locale of LOCALES) {
   Deno.test(`${locale}: every plural has just the forms the language has (CLDR)`, () => {
     const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
     for (const [name, section] of Object.entries(catalogue)) {
-      if (locale !== "en" && AWAITING_TRANSLATION.includes(name)) continue;
       for (const [key, message] of Object.entries(section)) {
         if (typeof message === "string") continue;
         assertEquals(
@@ -89,13 +75,9 @@ for (const locale of LOCALES) {
   if (locale === "en") continue;
   Deno.test(`${locale}: every section is translated`, () => {
     const untranslated = Object.keys(ENGLISH).filter((name) => catalogue[name] === ENGLISH[name]);
-    assertEquals(untranslated.filter((name) => !AWAITING_TRANSLATION.includes(name)), []);
+    assertEquals(untranslated, []);
   });
 }
-
-Deno.test("what awaits translation exists", () => {
-  assertEquals(AWAITING_TRANSLATION.filter((name) => !(name in ENGLISH)), []);
-});
 
 Deno.test("every message is said somewhere", async () => {
   const sources = await Promise.all(
