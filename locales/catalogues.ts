@@ -6,6 +6,7 @@ import type { Catalogue, SectionName } from "./catalogue.ts";
 import { de } from "./de/mod.ts";
 import { en } from "./en/mod.ts";
 import { es } from "./es/mod.ts";
+import { fr } from "./fr/mod.ts";
 import { ja } from "./ja/mod.ts";
 import { Speaker, type Words } from "./speaker.ts";
 
@@ -21,6 +22,7 @@ export const LANGUAGES = {
   en: { catalogue: en, name: "English" },
   de: { catalogue: de, name: "Deutsch" },
   es: { catalogue: es, name: "Español" },
+  fr: { catalogue: fr, name: "Français" },
   ja: { catalogue: ja, name: "日本語" },
 } as const satisfies Record<string, Language>;
 

@@ -79,6 +79,16 @@ for (const locale of LOCALES) {
   });
 }
 
+Deno.test("fr: its own spaces (narrow, no break) and apostrophes", () => {
+  for (const [name, section] of Object.entries(LANGUAGES.fr.catalogue)) {
+    for (const [key, message] of Object.entries<Message>(section)) {
+      for (const [, text] of forms(message)) {
+        assert(!/[^\u202f][;:!?»%]|«[^\u202f]|'/.test(text), `${name}.${key}: ${text}`);
+      }
+    }
+  }
+});
+
 Deno.test("every message is said somewhere", async () => {
   const sources = await Promise.all(
     ["routes", "islands", "components", "client", "auth", "push"].map((name) =>

@@ -1,0 +1,71 @@
+import type { notifications as english } from "../en/notifications.ts";
+import type { Translated } from "../message.ts";
+
+export const notifications: Translated<typeof english> = {
+  pushTitle: "Message de votre équipe d’assistance",
+  ringTitle: "Live Support souhaite vous aider",
+  callTitle: "Votre technicien vous appelle",
+  missedTitle: "Session Live Support manquée",
+  missedText: "Votre technicien attend toujours votre réponse.",
+  textTitle: "Nouveau message dans votre session d’assistance",
+  overTitle: "Live Support",
+  overText: "Rien ne vous attend.",
+  testTitle: "Les notifications fonctionnent",
+  testText: "Votre équipe d’assistance peut maintenant joindre cet appareil.",
+  tapToRead: "Touchez pour le lire.",
+  tapToAnswer: "Touchez pour répondre.",
+  respond: "Répondre",
+  read: "Marquer comme lu",
+  open: "Ouvrir",
+
+  region: "Messages de votre équipe d’assistance",
+  waiting: {
+    one: "{count} message de votre équipe d’assistance",
+    many: "{count} messages de votre équipe d’assistance",
+    other: "{count} messages de votre équipe d’assistance",
+  },
+  from: "Message : {name}",
+  answer: "Votre réponse",
+  answerTo: "Réponse à {name}",
+  send: "Envoyer la réponse",
+  cancel: "Annuler",
+  newText: "{name} vous a écrit",
+
+  reachTitle: "Quand cette page est fermée",
+  reachText: "Permettez aux techniciens de vous joindre par des notifications sur cet appareil.",
+  turnOn: "Activer les notifications",
+  turnOff: "Désactiver les notifications",
+  onTitle: "Les notifications sont activées",
+  onText: "Les techniciens peuvent vous joindre ici même quand cette page est fermée.",
+  blockedTitle: "Les notifications sont bloquées",
+  blocked:
+    "Autorisez les notifications pour cette page dans les paramètres du site de votre navigateur, puis actualisez-la.",
+  homeScreen:
+    "Ajoutez cette page à l’écran d’accueil (« Partager », puis « Sur l’écran d’accueil ») et ouvrez-la depuis là. Les techniciens pourront alors vous joindre par des notifications.",
+  noService: "Le service de notification de ce navigateur est injoignable. Réessayez plus tard.",
+
+  notifications: "Notifications",
+  sendNotification: "Envoyer une notification",
+  sendTo: "Notification à {name}",
+  text: "Texte",
+  arrivesNow: "Elle s’affiche tout de suite sur l’appareil.",
+  arrivesByPush: "La page y est fermée. L’appareil affiche une notification sans le texte.",
+  arrivesLater:
+    "L’appareil est injoignable pour le moment. Elle s’affichera à l’ouverture de sa page.",
+  stateAt: "{state} · {time}",
+  stateSent: "Envoyée",
+  stateDelivered: "Distribuée",
+  stateRead: "Lue",
+  stateAnswered: "Réponse reçue",
+  takeBack: "Annuler l’envoi",
+  takeBackOf: "Annuler l’envoi de la notification à {name}",
+  dismissOf: "Masquer la notification à {name}",
+  answerFrom: "Réponse : {name}",
+  startSession: "Démarrer une session",
+  byNotification: "joignable par notification",
+  alertMe: "M’avertir",
+  alertHint:
+    "Affiche une notification quand il se passe quelque chose pendant que vous regardez une autre fenêtre.",
+  newMessage: "Nouveau message : {name}",
+  calling: "{name} appelle",
+};
