@@ -3,6 +3,7 @@
  * its own language as data, so no catalogue is ever part of a script.
  */
 import type { Catalogue, SectionName } from "./catalogue.ts";
+import { ar } from "./ar/mod.ts";
 import { de } from "./de/mod.ts";
 import { en } from "./en/mod.ts";
 import { es } from "./es/mod.ts";
@@ -24,6 +25,7 @@ export const LANGUAGES = {
   es: { catalogue: es, name: "Español" },
   fr: { catalogue: fr, name: "Français" },
   ja: { catalogue: ja, name: "日本語" },
+  ar: { catalogue: ar, name: "العربية" },
 } as const satisfies Record<string, Language>;
 
 /** The tag of a language that can be spoken. */

@@ -1,0 +1,48 @@
+import type { network as english } from "../en/network.ts";
+import type { Translated } from "../message.ts";
+
+export const network: Translated<typeof english> = {
+  quality: "جودة المكالمة",
+  qualityOf: "جودة المكالمة: {bars} من أربعة. {sentence}",
+  measuring: "جارٍ قياس الاتصال…",
+  brokenHere: "انقطع اتصالك. جارٍ البحث عن طريق آخر.",
+  weakHere: "اتصالك ضعيف.",
+  weakThere: "اتصال {name} ضعيف.",
+  weakBoth: "الاتصال ضعيف لدى الطرفين.",
+  fair: "الاتصال مقبول.",
+  good: "الاتصال جيد.",
+
+  paused: "توقف الفيديو مؤقتًا، الاتصال ضعيف",
+  otherWeakHere: "اتصالك أضعف من أن يعرض فيديو {name}.",
+  otherWeakThere: "اتصال {name} أضعف من أن يرسل الفيديو.",
+  bothWeakHere: "اتصالك أضعف من أن ينقل الفيديو.",
+  bothWeakThere: "اتصال {name} أضعف من أن ينقل الفيديو.",
+  ownWeakHere: "اتصالك أضعف من أن يرسل الفيديو الخاص بك.",
+  ownWeakThere: "اتصال {name} أضعف من أن يعرض الفيديو الخاص بك.",
+
+  you: "أنت",
+  bars: "{bars} من أربعة",
+  roundTrip: "زمن الذهاب والإياب",
+  loss: "الفقد الوارد، الصادر",
+  bitrate: "معدل البت الوارد، الصادر",
+  available: "الممكن الوارد، الصادر",
+  jitter: "تذبذب التأخير",
+  videoIn: "الفيديو الوارد",
+  videoOut: "الفيديو الصادر",
+  codecs: "برامج الترميز",
+  path: "المسار",
+  milliseconds: "{value} ملي ثانية",
+  kilobits: "{value} كيلوبت/ث",
+  pair: "{first}، {second}",
+  // Width comes first from left to right, as everywhere else.
+  size: "\u2066{width} × {height}\u2069",
+  sizeRate: "\u2066{width} × {height}\u2069، {rate} في الثانية",
+  none: "لا يوجد",
+  unknown: "غير معروف",
+  udp: "UDP",
+  tcp: "TCP",
+  relay: "خادم وسيط (TURN)",
+  graph: "معدل البت في آخر دقيقتين، حتى {most}",
+  graphIn: "الوارد",
+  graphOut: "الصادر",
+};
