@@ -29,6 +29,7 @@ export const call: Translated<typeof english> = {
   switchCamera: "تبديل الكاميرا",
   oneCamera: "في هذا الجهاز كاميرا واحدة فقط.",
   text: "الرسائل",
+  more: "المزيد",
   newCount: {
     zero: "لا جديد",
     one: "رسالة جديدة",
