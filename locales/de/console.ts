@@ -4,7 +4,7 @@ import type { Translated } from "../message.ts";
 export const console: Translated<typeof english> = {
   settings: "Einstellungen",
   signOut: "Abmelden",
-  nothingOpen: "Beginnen Sie eine Sitzung mit einem Gerät oder öffnen Sie eine von Ihren.",
+  nothingOpen: "Beginnen Sie eine Sitzung mit einem Gerät oder öffnen Sie eine vorhandene.",
 
   devices: "Geräte",
   yourSessions: "Ihre Sitzungen",

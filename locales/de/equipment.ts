@@ -60,7 +60,7 @@ export const equipment: Translated<typeof english> = {
     "Benachrichtigungen sind blockiert. Erlauben Sie sie in den Website-Einstellungen des Browsers, damit Sie merken, wenn Ihnen jemand helfen möchte.",
   notificationsUnsupported:
     "Dieser Browser kann hier keine Benachrichtigungen zeigen. Fügen Sie diese Seite auf einem iPhone zuerst zum Home-Bildschirm hinzu.",
-  notificationsTry: "Test-Benachrichtigung zeigen",
+  notificationsTry: "Benachrichtigung testen",
   notificationsShown:
     "Eine Benachrichtigung wurde gesendet. Wenn Sie sie nicht sehen, prüfen Sie die Benachrichtigungen in den Einstellungen des Geräts.",
   notificationsFailed: "Die Benachrichtigung konnte nicht gezeigt werden.",

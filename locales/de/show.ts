@@ -2,7 +2,7 @@ import type { show as english } from "../en/show.ts";
 import type { Translated } from "../message.ts";
 
 export const show: Translated<typeof english> = {
-  shareScreen: "Bildschirm teilen",
+  shareScreen: "Bild­schirm teilen",
   stopSharing: "Teilen beenden",
   sharing: "Bildschirm wird geteilt",
   tools: "Im Bild zeigen",
@@ -58,7 +58,7 @@ export const show: Translated<typeof english> = {
   closePicture: "Bild schließen",
   asksLive: "{name} möchte ein Bild von dem, was Sie gerade senden",
   asksFrozen: "{name} möchte das eingefrorene Bild behalten",
-  asksWhy: "Es wird auf dem Computer von {name} gespeichert, wenn Sie es erlauben.",
+  asksWhy: "Wenn Sie es erlauben, wird es bei {name} gespeichert.",
   allow: "Erlauben",
   no: "Nein",
 };

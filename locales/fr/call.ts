@@ -17,7 +17,7 @@ export const call: Translated<typeof english> = {
   acceptText: "Accepter par texte",
   reject: "Refuser",
   decline: "Refuser",
-  hangUp: "Raccrocher",
+  hangUp: "Raccro­cher",
   isCalling: "{name} appelle",
 
   group: "Appel",

@@ -56,7 +56,7 @@ export const equipment: Translated<typeof english> = {
     "Les notifications sont bloquées. Autorisez-les dans les paramètres du site de votre navigateur pour savoir quand quelqu’un souhaite vous aider.",
   notificationsUnsupported:
     "Ce navigateur ne peut pas afficher de notifications ici. Sur un iPhone, ajoutez d’abord cette page à l’écran d’accueil.",
-  notificationsTry: "Afficher une notification de test",
+  notificationsTry: "Notification de test",
   notificationsShown:
     "Une notification a été envoyée. Si vous ne la voyez pas, vérifiez les notifications dans les réglages de l’appareil.",
   notificationsFailed: "La notification n’a pas pu être affichée.",
@@ -90,7 +90,7 @@ export const equipment: Translated<typeof english> = {
   asked: "{name} vous demande de vérifier le matériel de cet appareil.",
   notNow: "Pas maintenant",
 
-  ask: "Demander de vérifier le matériel",
+  ask: "Faire vérifier le matériel",
   wishAsked: "L’utilisateur a été prié de vérifier le matériel.",
   wishDeclined: "L’utilisateur ne veut pas vérifier le matériel maintenant.",
   wishRunning: "L’utilisateur vérifie le matériel…",
