@@ -37,7 +37,7 @@ export const call: Translated<typeof english> = {
 
   videoOf: "Video de {name}",
   ownVideo: "Su propio video",
-  muted: "Micrófono silenciado",
+  muted: "Silenciado",
   length: "Duración de la llamada",
   calling: "Llamando a {name}…",
   connecting: "Conectando…",

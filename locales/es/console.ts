@@ -49,7 +49,8 @@ export const console: Translated<typeof english> = {
   cancel: "Cancelar",
   createLink: "Crear enlace",
   makingLink: "Creando el enlace…",
-  scan: "Escanee el código con {device} o abra allí el enlace. Sirve una sola vez, hasta: {time}.",
+  scan:
+    "Escanee el código con {device} o abra allí el enlace (sirve una sola vez; caduca: {time}).",
   thisComputerOnly:
     "Este enlace solo funciona en este equipo. Para configurar otro dispositivo, abra la consola con la dirección de red de este equipo o defina PUBLIC_URL.",
   qrCode: "Código QR del enlace de registro",
@@ -76,8 +77,8 @@ export const console: Translated<typeof english> = {
   noSession: "Sin sesión",
 
   back: "Atrás",
-  overRejected: "El usuario no quiere una sesión ahora. No se conservó nada.",
-  overEnded: "La sesión ha finalizado. No se conservó nada de ella.",
+  overRejected: "El usuario no quiere una sesión ahora. No se guardó nada.",
+  overEnded: "La sesión ha finalizado. No se guardó nada.",
   overNone: "Aquí no hay ninguna sesión con este dispositivo.",
   endSession: "Finalizar sesión",
   endingWith: "Finalizando la sesión con {device}",
@@ -95,7 +96,7 @@ export const console: Translated<typeof english> = {
   inAnotherCall: "Está en otra llamada. Cuelgue allí primero.",
   youHaveSession: "Usted ya tiene una sesión con este dispositivo.",
   otherHasSession: "{name} tiene una sesión con este dispositivo.",
-  youEnded: "Sesión finalizada. No se conservó nada de ella.",
+  youEnded: "Sesión finalizada. No se guardó nada.",
   rejectedBy: "{device}: sesión rechazada.",
 
   otherSessions: "Otras sesiones",

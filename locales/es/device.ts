@@ -43,7 +43,7 @@ export const device: Translated<typeof english> = {
   callSwitchedOff: "Se desactivaron las llamadas. Puede seguir escribiendo.",
   textOff: "El texto está desactivado.",
 
-  sessionEnded: "La sesión ha finalizado. No se conservó nada de ella.",
-  youRejected: "Usted rechazó la sesión. No se conservó nada de ella.",
+  sessionEnded: "La sesión ha finalizado. No se guardó nada.",
+  youRejected: "Usted rechazó la sesión. No se guardó nada.",
   declinedElsewhere: "Rechazada en otro lugar.",
 };

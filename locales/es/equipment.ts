@@ -39,7 +39,7 @@ export const equipment: Translated<typeof english> = {
     "Los navegadores solo dan acceso al micrófono y a la cámara en páginas HTTPS. Pida a su equipo de soporte la dirección https de esta página.",
 
   speaker: "Altavoz",
-  speakerTry: "Reproducir un sonido de prueba",
+  speakerTry: "Probar altavoz",
   speakerPlaying: "Suenan tres notas…",
   speakerAsk: "¿Ha oído tres notas?",
   yes: "Sí",
@@ -56,7 +56,7 @@ export const equipment: Translated<typeof english> = {
     "Las notificaciones están bloqueadas. Permítalas en la configuración del sitio del navegador para saber cuándo alguien quiere ayudarle.",
   notificationsUnsupported:
     "Este navegador no puede mostrar notificaciones aquí. En un iPhone, añada primero esta página a la pantalla de inicio.",
-  notificationsTry: "Mostrar una notificación de prueba",
+  notificationsTry: "Probar notificaciones",
   notificationsShown:
     "Se envió una notificación. Si no la ve, compruebe los ajustes de notificaciones del sistema.",
   notificationsFailed: "No se pudo mostrar la notificación.",

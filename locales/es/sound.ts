@@ -8,5 +8,5 @@ export const sound: Translated<typeof english> = {
   another: "Otra salida…",
   lost: "Se desconectó {name}. Ahora el sonido sale por donde elige el sistema.",
   lostUnnamed: "Se desconectó la salida de audio. Ahora el sonido sale por donde elige el sistema.",
-  pip: "Imagen en imagen",
+  pip: "Ventana flotante",
 };

@@ -33,7 +33,7 @@ export const trouble: Translated<typeof english> = {
   alwaysSwitch: "Permitir siempre",
   wasSwitched: "{name} cambió su cámara.",
   askMeFirst: "Preguntarme antes",
-  policy: "Cuando un técnico quiere la otra cámara",
+  policy: "Si un técnico pide la otra cámara",
   policyAsk: "Preguntarme",
   policyAllow: "Permitir",
 };

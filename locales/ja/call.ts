@@ -26,7 +26,7 @@ export const call: Translated<typeof english> = {
   unmute: "マイクをオン",
   startCamera: "カメラをオン",
   stopCamera: "カメラをオフ",
-  switchCamera: "カメラ切り替え",
+  switchCamera: "カメラ切替",
   oneCamera: "このデバイスのカメラは1台だけです。",
   text: "テキスト",
   more: "その他",

@@ -46,7 +46,7 @@ export const console: Translated<typeof english> = {
   createLink: "リンクを作成",
   makingLink: "リンクを作成しています…",
   scan:
-    "{device}でコードを読み取るか、リンクを開いてください。使えるのは1回だけです（有効期限：{time}）。",
+    "{device}でコードを読み取るか、リンクを開いてください。使えるのは1回だけで、期限は{time}です。",
   thisComputerOnly:
     "このリンクはこのパソコンでのみ使えます。別のデバイスを設定するには、このパソコンのネットワークアドレスでコンソールを開くか、PUBLIC_URLを設定してください。",
   qrCode: "登録リンクのQRコード",

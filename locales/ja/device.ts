@@ -20,8 +20,8 @@ export const device: Translated<typeof english> = {
   install: "ホーム画面に追加",
 
   incomingSession: "Live Supportセッションの着信",
-  wantsToHelp: "このデバイスのサポートを始めようとしています。",
-  wantsToHelpTitle: "{name}さんがサポートを始めようとしています",
+  wantsToHelp: "サポートのご連絡です。",
+  wantsToHelpTitle: "{name}さんからサポートのご連絡です",
   incomingCall: "通話の着信",
   isCallingYou: "あなたを呼び出しています。",
   missedSession: "Live Supportセッションの不在着信",

@@ -91,7 +91,7 @@ export const equipment: Translated<typeof english> = {
   legUntested: "未テスト",
 
   asked: "{name}さんが、このデバイスの動作チェックをお願いしています。",
-  notNow: "後で",
+  notNow: "今はしない",
 
   ask: "動作チェックを依頼",
   wishAsked: "ユーザーに動作チェックを依頼しました。",

@@ -3,7 +3,7 @@ import type { Translated } from "../message.ts";
 
 export const notifications: Translated<typeof english> = {
   pushTitle: "サポートチームからのメッセージ",
-  ringTitle: "Live Supportがサポートを始めようとしています",
+  ringTitle: "Live Supportからサポートのご連絡です",
   callTitle: "担当者から着信中",
   missedTitle: "Live Supportセッションの不在着信",
   missedText: "担当者が引き続き応答を待っています。",
