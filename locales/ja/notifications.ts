@@ -57,7 +57,7 @@ export const notifications: Translated<typeof english> = {
   answerFrom: "{name}からの返信",
   startSession: "セッションを開始",
   byNotification: "通知で連絡可能",
-  alertMe: "通知する",
+  alertMe: "通知をオン",
   alertHint: "別のウィンドウを見ている間に何かあれば、通知を表示します。",
   newMessage: "{name}からの新着メッセージ",
   calling: "{name}から着信中",
