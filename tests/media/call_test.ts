@@ -211,7 +211,8 @@ Deno.test("a denied camera or a missing microphone never keeps a person out", as
   assertEquals([noCamera.problem, noCamera.camera, noCamera.muted], ["camera", "off", false]);
   assertEquals([noMicrophone.problem, noMicrophone.camera], ["microphone", "on"]);
   assert(noMicrophone.muted);
-  assertEquals([noCamera.reports, noMicrophone.reports], [["voice"], ["video muted"]]);
+  assertEquals(noCamera.reports, ["voice camera:denied"]);
+  assertEquals(noMicrophone.reports, ["video muted microphone:missing"]);
 
   await device.page.evaluate(() => {
     delete globalThis.broken.audio;
