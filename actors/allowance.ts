@@ -1,24 +1,70 @@
-/** How often something may be done: a token bucket. */
+/** How often something may be done: token buckets. */
 import type { Clock } from "./ports.ts";
 
-/** Allows `burst` at once and `perSecond` in the long run. */
+/** So many at once, and so many a second in the long run. */
+export interface Limit {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** Who was counted longest ago is forgotten beyond this many. */
+const REMEMBERED = 10_000;
+
+/** How often one may do something. */
 export class Allowance {
+  readonly #limit: Limit;
+  readonly #clock: Clock;
   #left: number;
   #countedAt: number;
 
-  constructor(readonly burst: number, readonly perSecond: number, readonly clock: Clock) {
-    this.#left = burst;
+  constructor(limit: Limit, clock: Clock) {
+    this.#limit = limit;
+    this.#clock = clock;
+    this.#left = limit.burst;
     this.#countedAt = clock.now();
+  }
+
+  /** Whether nothing was taken for so long that all of it is there. */
+  get full(): boolean {
+    this.#earn();
+    return this.#left === this.#limit.burst;
   }
 
   /** Takes one, if there is one. */
   take(): boolean {
-    const now = this.clock.now();
-    const earned = Math.max(0, now - this.#countedAt) / 1000 * this.perSecond;
-    this.#left = Math.min(this.burst, this.#left + earned);
-    this.#countedAt = now;
+    this.#earn();
     if (this.#left < 1) return false;
     this.#left--;
     return true;
+  }
+
+  #earn(): void {
+    const { burst, perSecond } = this.#limit;
+    const now = this.#clock.now();
+    const earned = Math.max(0, now - this.#countedAt) / 1000 * perSecond;
+    this.#left = Math.min(burst, this.#left + earned);
+    this.#countedAt = now;
+  }
+}
+
+/** How often each of many may do something; whether they come and go meanwhile changes nothing. */
+export class Allowances {
+  readonly #limit: Limit;
+  readonly #clock: Clock;
+  readonly #of = new Map<string, Allowance>();
+
+  constructor(limit: Limit, clock: Clock) {
+    this.#limit = limit;
+    this.#clock = clock;
+  }
+
+  /** Takes one of `who`, if there is one. */
+  take(who: string): boolean {
+    const own = this.#of.get(who) ?? new Allowance(this.#limit, this.#clock);
+    this.#of.delete(who);
+    this.#of.set(who, own);
+    const [oldest] = this.#of.keys();
+    if (this.#of.size > REMEMBERED && oldest !== undefined) this.#of.delete(oldest);
+    return own.take();
   }
 }

@@ -1,5 +1,4 @@
 /** One device in one process: its record, its one session, and the pages of it connected here. */
-import { EquipmentDesk, type ProbePort } from "./equipment_desk.ts";
 import type { DeviceNotification } from "../protocol/notification.ts";
 import type { Clock, DeviceRecord, HeldSession, HubStore } from "./ports.ts";
 import { Reading } from "./reading.ts";
@@ -13,7 +12,7 @@ export interface LinePage {
 }
 
 /** What the line reads from. */
-export type LineStore = Pick<HubStore, "device" | "watchDevice" | "keepEquipment"> & {
+export type LineStore = Pick<HubStore, "device" | "watchDevice"> & {
   readonly sessions: Pick<HubStore["sessions"], "ofDevice">;
   readonly notifications: Pick<HubStore["notifications"], "waitingOn">;
 };
@@ -23,8 +22,6 @@ const NONE: readonly DeviceNotification[] = [];
 /** Follows one device's record and session for its pages in this process. */
 export class DeviceLine {
   readonly id: string;
-  /** What its pages find out about its equipment. */
-  readonly equipment: EquipmentDesk;
   readonly #store: LineStore;
   readonly #pages = new Set<LinePage>();
   readonly #reading: Reading;
@@ -33,9 +30,8 @@ export class DeviceLine {
   #held: HeldSession | null = null;
   #notifications: readonly DeviceNotification[] = NONE;
 
-  constructor(id: string, store: LineStore, clock: Clock, media: ProbePort) {
+  constructor(id: string, store: LineStore, clock: Clock) {
     this.id = id;
-    this.equipment = new EquipmentDesk(id, { store, clock, media });
     this.#store = store;
     this.#reading = new Reading({ clock, what: "a device", read: () => this.#read() });
     this.#unwatch = store.watchDevice(id, () => this.refresh());

@@ -8,10 +8,11 @@ import {
 } from "../protocol/notification_commands.ts";
 import { deviceStatus } from "../protocol/service.ts";
 import type { DeviceLine, LinePage } from "./device_line.ts";
+import type { EquipmentDesk } from "./equipment_desk.ts";
 import { Follower } from "./follower.ts";
-import type { PageCommand, PageRole } from "./page_socket.ts";
-import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
 import type { NotificationDesk } from "./notification_desk.ts";
+import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
+import type { PageCommand, PageRole } from "./page_socket.ts";
 import type { DeviceRecord } from "./ports.ts";
 
 /** What a device's page is given beyond the services of every page. */
@@ -19,6 +20,7 @@ export interface DeviceServices extends PageServices {
   /** A page of this device introduced itself, so its agent is installed (T1). */
   agentRuns(device: DeviceRecord): void;
   readonly notifications: NotificationDesk;
+  readonly equipment: EquipmentDesk;
 }
 
 /** The role of a page of the device behind `line`, which it joins until it is closed. */
@@ -71,9 +73,10 @@ export class DevicePage implements PageRole, LinePage {
 
   async command(command: PageCommand): Promise<AckBody | Rejection> {
     if (command.type === "session.start") return reject("forbidden");
-    if (command.type === "equipment.ticket") return await this.#line.equipment.ticket();
+    const { equipment } = this.#services;
+    if (command.type === "equipment.ticket") return await equipment.ticket(this.#line.id);
     if (command.type === "equipment.report") {
-      return await this.#line.equipment.report(command.report);
+      return await equipment.report(this.#line.id, command.report);
     }
     if (isNotificationCommand(command)) return await this.#notified(command);
     return await this.#follower?.request(command) ?? reject("session_ended");

@@ -1,17 +1,15 @@
-/** What the pages of one device find out about its equipment, and how often they may. */
+/** What the pages of devices find out about their equipment, and how often each device may. */
 import type { EquipmentReport } from "../protocol/equipment.ts";
 import { reject, type Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
-import { Allowance } from "./allowance.ts";
+import { Allowances } from "./allowance.ts";
 import type { Clock, HubStore, MediaPort } from "./ports.ts";
 
-/** The media node, as far as it is tried out. */
-export type ProbePort = Pick<MediaPort, "nodeId" | "probeTicket">;
-
 /** What a desk works with. */
-export interface DeskPorts {
+export interface EquipmentDeskPorts {
   readonly store: Pick<HubStore, "keepEquipment">;
-  readonly media: ProbePort;
+  /** The media node, as far as it is tried out. */
+  readonly media: Pick<MediaPort, "nodeId" | "probeTicket">;
   readonly clock: Clock;
 }
 
@@ -20,31 +18,31 @@ const TICKETS = { burst: 4, perSecond: 1 / 15 };
 /** A check reports after every part of it. */
 const REPORTS = { burst: 20, perSecond: 1 / 3 };
 
-/** Serves the pages of the device `id`. */
+/** The desk of one process. */
 export class EquipmentDesk {
-  readonly #ports: DeskPorts;
-  readonly #tickets: Allowance;
-  readonly #reports: Allowance;
+  readonly #ports: EquipmentDeskPorts;
+  readonly #tickets: Allowances;
+  readonly #reports: Allowances;
 
-  constructor(readonly id: string, ports: DeskPorts) {
+  constructor(ports: EquipmentDeskPorts) {
     this.#ports = ports;
-    this.#tickets = new Allowance(TICKETS.burst, TICKETS.perSecond, ports.clock);
-    this.#reports = new Allowance(REPORTS.burst, REPORTS.perSecond, ports.clock);
+    this.#tickets = new Allowances(TICKETS, ports.clock);
+    this.#reports = new Allowances(REPORTS, ports.clock);
   }
 
-  /** A ticket to try the ways to the media node. */
-  async ticket(): Promise<AckBody | Rejection> {
+  /** A ticket for a page of `device` to try the ways to the media node. */
+  async ticket(device: string): Promise<AckBody | Rejection> {
     const { media } = this.#ports;
-    if (!this.#tickets.take()) return reject("rate_limited");
+    if (!this.#tickets.take(device)) return reject("rate_limited");
     if (media.nodeId() === null) return reject("calls_unavailable");
-    return { ticket: await media.probeTicket(this.id) };
+    return { ticket: await media.probeTicket(device) };
   }
 
-  /** Keeps what was found, in the place of what was found before. */
-  async report(report: EquipmentReport): Promise<AckBody | Rejection> {
-    if (!this.#reports.take()) return reject("rate_limited");
+  /** Keeps what was found on `device`, in the place of what was found before. */
+  async report(device: string, report: EquipmentReport): Promise<AckBody | Rejection> {
+    if (!this.#reports.take(device)) return reject("rate_limited");
     const { store, clock } = this.#ports;
-    await store.keepEquipment(this.id, { ...report, at: clock.now() });
+    await store.keepEquipment(device, { ...report, at: clock.now() });
     return {};
   }
 }

@@ -9,9 +9,11 @@ import type { Party } from "../protocol/session.ts";
 import { ConnectedPages } from "./connected_pages.ts";
 import { DeviceLine } from "./device_line.ts";
 import { DevicePage, type DeviceServices } from "./device_page.ts";
+import { Directory } from "./directory.ts";
+import { EquipmentDesk } from "./equipment_desk.ts";
+import { Errands } from "./errands.ts";
 import { NotificationDesk } from "./notification_desk.ts";
 import { Notifier } from "./notifier.ts";
-import { Directory } from "./directory.ts";
 import { PageSocket } from "./page_socket.ts";
 import { PresenceBook } from "./presence_book.ts";
 import type { Connection, DeviceRecord, HubStore, PageHandler, PushPort } from "./ports.ts";
@@ -33,6 +35,9 @@ const RENEW_LEASE_MS = 10_000;
 /** How often an open console counts as using its sign-in, in milliseconds. */
 const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
 
+const LEASE_FAILED = "the lease could not be renewed, or clearing up failed; it is tried again";
+const SIGN_IN_FAILED = "a sign-in could not be kept alive; the next round tries again";
+
 /** In place of the page that ended a session: it is gone, and no page has an empty name. */
 const LEFT_PAGE = "";
 
@@ -45,6 +50,7 @@ export class Hub {
   readonly #notifier: Notifier;
   readonly #presence: PresenceBook;
   readonly #pages: ConnectedPages;
+  readonly #errands = new Errands();
   readonly #lines = new Map<string, DeviceLine>();
   /** Technicians' pages, each with the sign-in it came with. */
   readonly #consoles = new Map<TechnicianPage, string>();
@@ -71,8 +77,12 @@ export class Hub {
       media.onStatus((status) => {
         for (const page of this.#pages) page.tell({ type: "media", status });
       }),
-      clock.every(RENEW_LEASE_MS, () => this.#renewLease()),
-      clock.every(KEEP_SIGNED_IN_MS, () => this.#keepSignedIn()),
+      clock.every(RENEW_LEASE_MS, () => this.#errands.run(LEASE_FAILED, () => this.#renewLease())),
+      clock.every(KEEP_SIGNED_IN_MS, () => {
+        for (const hash of new Set(this.#consoles.values())) {
+          this.#errands.run(SIGN_IN_FAILED, () => store.keepSignedIn(hash));
+        }
+      }),
       () => this.#switches.close(),
     ];
   }
@@ -82,7 +92,7 @@ export class Hub {
     identity: { readonly technician: Party; readonly signInHash: string },
     connection: Connection,
   ): PageHandler {
-    const socket = new PageSocket(connection, this.#ports.clock);
+    const socket = this.#socket(connection);
     if (this.#closed) return refused(socket);
     const { technician, signInHash } = identity;
     const page = new TechnicianPage(technician, this.#services, socket);
@@ -104,7 +114,7 @@ export class Hub {
     { device, browser = null }: { readonly device: string; readonly browser?: string | null },
     connection: Connection,
   ): PageHandler {
-    const socket = new PageSocket(connection, this.#ports.clock);
+    const socket = this.#socket(connection);
     if (this.#closed) return refused(socket);
     const line = this.#lines.get(device) ?? this.#openLine(device);
     this.#pages.add(socket);
@@ -144,6 +154,7 @@ export class Hub {
     this.#pages.stopListening();
     await this.#sessions.registry.close();
     await this.#notifier.close();
+    await this.#errands.close();
     for (const page of this.#pages) page.close("shutting_down");
     for (const line of this.#lines.values()) line.close();
     this.#directory.close();
@@ -165,6 +176,10 @@ export class Hub {
     this.#notifier.recover();
   }
 
+  #socket(connection: Connection): PageSocket {
+    return new PageSocket(connection, this.#ports.clock, this.#errands);
+  }
+
   #openServices(): DeviceServices & TechnicianServices {
     const { clock, media, store } = this.#ports;
     const available = (device: ChatService) => availability(this.#chatService, device);
@@ -181,7 +196,8 @@ export class Hub {
       available,
       build: this.#ports.build,
       notifications,
-      agentRuns: (device) => void this.#markInstalled(device),
+      equipment: new EquipmentDesk({ store, media, clock }),
+      agentRuns: (device) => this.#markInstalled(device),
       directory: this.#directory,
       sessionsOf: (technician) => store.sessions.ofTechnician(technician),
       startSession: (technician, device, client) => this.#startSession(technician, device, client),
@@ -191,8 +207,8 @@ export class Hub {
   // --- devices and sessions ------------------------------------------------------------------------
 
   #openLine(device: string): DeviceLine {
-    const { store, clock, media } = this.#ports;
-    const line = new DeviceLine(device, store, clock, media);
+    const { store, clock } = this.#ports;
+    const line = new DeviceLine(device, store, clock);
     this.#lines.set(device, line);
     this.#presence.note(device, true);
     return line;
@@ -205,13 +221,13 @@ export class Hub {
     void this.#presence.settled().then(() => this.#notifier.left(line.id));
   }
 
-  async #markInstalled({ id, installedAt }: DeviceRecord): Promise<void> {
+  #markInstalled({ id, installedAt }: DeviceRecord): void {
     if (installedAt !== null) return;
-    try {
-      await this.#ports.store.markInstalled(id, this.#ports.clock.now());
-    } catch (error) {
-      console.error("a device could not be marked as installed; its next page tries again:", error);
-    }
+    const { store, clock } = this.#ports;
+    this.#errands.run(
+      "a device could not be marked as installed; its next page tries again",
+      () => store.markInstalled(id, clock.now()),
+    );
   }
 
   async #startSession(
@@ -242,32 +258,15 @@ export class Hub {
   /** Shows that this process lives, and clears up after those that do not any more. */
   async #renewLease(): Promise<void> {
     const { presence, sessions } = this.#ports.store;
-    try {
-      if (!await presence.renewLease()) {
-        for (const device of this.#lines.keys()) this.#presence.note(device, true);
-      }
-      this.#presence.write();
-      await sessions.finishOwnEnds();
-      // Who died may have died in the middle of an end.
-      if (await presence.sweepLapsed() > 0) {
-        await sessions.finishEnds();
-        this.#notifier.recover();
-      }
-    } catch (error) {
-      console.error(
-        "the lease could not be renewed, or clearing up failed; it is tried again:",
-        error,
-      );
+    if (!await presence.renewLease()) {
+      for (const device of this.#lines.keys()) this.#presence.note(device, true);
     }
-  }
-
-  async #keepSignedIn(): Promise<void> {
-    for (const hash of new Set(this.#consoles.values())) {
-      try {
-        await this.#ports.store.keepSignedIn(hash);
-      } catch (error) {
-        console.error("a sign-in could not be kept alive; the next round tries again:", error);
-      }
+    this.#presence.write();
+    await sessions.finishOwnEnds();
+    // Who died may have died in the middle of an end.
+    if (await presence.sweepLapsed() > 0) {
+      await sessions.finishEnds();
+      this.#notifier.recover();
     }
   }
 }

@@ -7,12 +7,14 @@ import type { PushSubscription } from "../protocol/push.ts";
 import type { ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import { cleanText } from "../protocol/text.ts";
-import { Allowances } from "./allowances.ts";
+import { Allowances } from "./allowance.ts";
 import type { Notifier } from "./notifier.ts";
 import type { Clock, DeviceRecord, HubStore, PushPort } from "./ports.ts";
 
 /** How often a technician may send. */
 const SENDING = { burst: 20, perSecond: 1 / 3 };
+/** How often a browser may say where it takes pushes: each time that address is tried out and kept. */
+const SUBSCRIBING = { burst: 10, perSecond: 1 / 30 };
 /** How often a browser may ask for a test. */
 const TESTING = { burst: 3, perSecond: 1 / 10 };
 
@@ -33,11 +35,13 @@ const DONE: AckBody = {};
 export class NotificationDesk {
   readonly #ports: NotificationDeskPorts;
   readonly #sending: Allowances;
+  readonly #subscribing: Allowances;
   readonly #testing: Allowances;
 
   constructor(ports: NotificationDeskPorts) {
     this.#ports = ports;
     this.#sending = new Allowances(SENDING, ports.clock);
+    this.#subscribing = new Allowances(SUBSCRIBING, ports.clock);
     this.#testing = new Allowances(TESTING, ports.clock);
   }
 
@@ -119,6 +123,7 @@ export class NotificationDesk {
     language: string,
   ): Promise<Answer> {
     if (browser === null) return reject("forbidden");
+    if (!this.#subscribing.take(browser)) return reject("rate_limited");
     const refusal = await this.#ports.push.refusal(subscription);
     if (refusal !== null) return refusal;
     const { subscriptions } = this.#ports.store;

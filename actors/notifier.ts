@@ -3,9 +3,9 @@
  * it off its screens again. Which process does it: the one that committed what happened, or the one
  * the device's last page has just left. Twice is no harm: one tag is one system notification.
  */
-import type { PushMessage } from "../protocol/push.ts";
-import { pushTag } from "../protocol/push.ts";
+import { type PushMessage, pushTag } from "../protocol/push.ts";
 import type { Session } from "../protocol/session.ts";
+import { Errands } from "./errands.ts";
 import type { HubStore, PushPort } from "./ports.ts";
 import { pushFor, waitsIn } from "./push_plan.ts";
 
@@ -28,9 +28,9 @@ interface Line {
 /** The notifier of one process. */
 export class Notifier {
   readonly #ports: NotifierPorts;
+  /** By device and tag. */
   readonly #lines = new Map<string, Line>();
-  readonly #busy = new Set<Promise<void>>();
-  #closed = false;
+  readonly #errands = new Errands();
 
   constructor(ports: NotifierPorts) {
     this.#ports = ports;
@@ -68,9 +68,9 @@ export class Notifier {
 
   /** Gives up what is under way; resolves when nothing is any more. */
   async close(): Promise<void> {
-    this.#closed = true;
+    const closed = this.#errands.close();
     this.#ports.push.close();
-    while (this.#busy.size > 0) await Promise.all(this.#busy);
+    await closed;
   }
 
   async #bring(device: string): Promise<void> {
@@ -86,24 +86,24 @@ export class Notifier {
 
   /** One push under a tag at a time, and only the newest after it: none overtakes another. */
   #say(device: string, message: PushMessage, browser: string | null = null): void {
-    const tag = pushTag(message);
+    const name = `${device} ${pushTag(message)}`;
     const say = () => this.#reach(device, message, browser);
-    const line = this.#lines.get(tag);
+    const line = this.#lines.get(name);
     if (line !== undefined) {
       line.next = say;
       return;
     }
     const own: Line = { next: say };
-    this.#lines.set(tag, own);
+    this.#lines.set(name, own);
     this.#run(async () => {
       try {
-        while (own.next !== null && !this.#closed) {
+        while (own.next !== null && !this.#errands.closed) {
           const { next } = own;
           own.next = null;
           await next();
         }
       } finally {
-        this.#lines.delete(tag);
+        this.#lines.delete(name);
       }
     });
   }
@@ -131,16 +131,6 @@ export class Notifier {
   }
 
   #run(task: () => Promise<void>): void {
-    if (this.#closed) return;
-    const run = async () => {
-      try {
-        await task();
-      } catch (error) {
-        console.error("a device could not be notified:", error);
-      }
-    };
-    const running = run();
-    this.#busy.add(running);
-    running.then(() => this.#busy.delete(running));
+    this.#errands.run("a device could not be notified", task);
   }
 }

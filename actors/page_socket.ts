@@ -9,6 +9,8 @@ import {
   type ParsedFrame,
   type ServerMessage,
 } from "../protocol/messages.ts";
+import { Allowance } from "./allowance.ts";
+import type { Errands } from "./errands.ts";
 import type { PageOut } from "./page_ports.ts";
 import type { Clock, Connection, PageHandler } from "./ports.ts";
 
@@ -23,10 +25,8 @@ export interface PageRole {
   closed(): void;
 }
 
-/** How many frames a page may send at once. */
-const BURST = 200;
-/** How many frames a second it may send in the long run. */
-const FRAMES_A_SECOND = 50;
+/** How many frames a page may send. */
+const FRAMES = { burst: 200, perSecond: 50 };
 /** How many refused frames end the connection, unless the page pauses in between. */
 const MAX_STRIKES = 500;
 /**
@@ -41,7 +41,8 @@ const HEARTBEAT = JSON.stringify({ type: "heartbeat" } satisfies ServerMessage);
 /** One page's socket: turns frames into commands and answers into frames (design section 10). */
 export class PageSocket implements PageHandler, PageOut {
   readonly #connection: Connection;
-  readonly #clock: Clock;
+  readonly #errands: Errands;
+  readonly #allowance: Allowance;
   #role: PageRole | null = null;
   #gone: () => void = () => {};
   /** Of the newest hello; null: none came yet. */
@@ -50,14 +51,12 @@ export class PageSocket implements PageHandler, PageOut {
   /** Takes frames: not any more once the process goes. */
   #listening = true;
   #closed = false;
-  #allowance = BURST;
-  #countedAt: number;
   #strikes = 0;
 
-  constructor(connection: Connection, clock: Clock) {
+  constructor(connection: Connection, clock: Clock, errands: Errands) {
     this.#connection = connection;
-    this.#clock = clock;
-    this.#countedAt = clock.now();
+    this.#errands = errands;
+    this.#allowance = new Allowance(FRAMES, clock);
   }
 
   /** Says whose page this is, and what to do when it has gone. */
@@ -102,12 +101,12 @@ export class PageSocket implements PageHandler, PageOut {
     switch (message.type) {
       case "hello":
         this.#greeting = this.#greet(this.#greeting, message);
-        return;
+        return this.#await(this.#greeting);
       case "ping":
         this.send({ type: "pong", id: message.id });
         return;
       default:
-        this.#answer(message);
+        this.#await(this.#answer(message));
     }
   }
 
@@ -116,6 +115,11 @@ export class PageSocket implements PageHandler, PageOut {
     this.#closed = true;
     this.#role?.closed();
     this.#gone();
+  }
+
+  /** Whoever closes the process waits for what a page was promised. */
+  #await(answered: Promise<void>): void {
+    this.#errands.run("a page was not answered", () => answered);
   }
 
   #write(frame: string): void {
@@ -159,17 +163,10 @@ export class PageSocket implements PageHandler, PageOut {
     this.send({ type: "rejected", id, code, message, ...(holder === undefined ? {} : { holder }) });
   }
 
-  /** A token bucket: {@link BURST} at once, {@link FRAMES_A_SECOND} in the long run. */
   #withinRate(): boolean {
-    const now = this.#clock.now();
-    const earned = Math.max(0, now - this.#countedAt) / 1000 * FRAMES_A_SECOND;
-    this.#allowance = Math.min(BURST, this.#allowance + earned);
-    this.#countedAt = now;
     // Who was quiet long enough to earn all of it again has stopped.
-    if (this.#allowance === BURST) this.#strikes = 0;
-    if (this.#allowance < 1) return false;
-    this.#allowance--;
-    return true;
+    if (this.#allowance.full) this.#strikes = 0;
+    return this.#allowance.take();
   }
 
   /** A breach is a refusal first, a close only when it goes on. */
@@ -185,7 +182,6 @@ function commandId(parsed: ParsedFrame): number | null {
   return parsed.message.type === "hello" ? null : parsed.message.id;
 }
 
-/** Whether a command was refused. */
-export function isRejection(answer: AckBody | Rejection): answer is Rejection {
+function isRejection(answer: AckBody | Rejection): answer is Rejection {
   return "kind" in answer;
 }

@@ -63,9 +63,11 @@ export class Reading {
       await this.#ports.read();
       this.#failed = false;
     } catch (error) {
+      // Nobody waits for it any more, and the store may be closed.
+      if (this.#closed) return;
       console.error(`${what} could not be read; it is tried again:`, error);
       this.#failed = true;
-      if (!this.#closed) this.#callOff = clock.at(clock.now() + RETRY_MS, () => this.ring());
+      this.#callOff = clock.at(clock.now() + RETRY_MS, () => this.ring());
       return;
     }
     const rest = this.#ports.rest?.(clock.now() - started) ?? 0;

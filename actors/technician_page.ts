@@ -7,9 +7,9 @@ import { deviceStatus } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import type { Directory, DirectoryChange } from "./directory.ts";
 import { Follower } from "./follower.ts";
-import type { PageCommand, PageRole } from "./page_socket.ts";
-import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
 import type { NotificationDesk } from "./notification_desk.ts";
+import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
+import type { PageCommand, PageRole } from "./page_socket.ts";
 import type { DirectoryEntry } from "./ports.ts";
 import { Reading } from "./reading.ts";
 

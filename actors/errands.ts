@@ -1,0 +1,34 @@
+/** What a process does beside answering: whoever closes waits for it, and its failures are logged. */
+
+/** Things under way that nobody else waits for. */
+export class Errands {
+  readonly #running = new Set<Promise<void>>();
+  #closed = false;
+
+  /** Nothing is begun any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Does `task`, unless this is closed; where it fails, `failure` is logged. */
+  run(failure: string, task: () => Promise<void>): void {
+    if (this.#closed) return;
+    const running = this.#try(failure, task);
+    this.#running.add(running);
+    void running.then(() => this.#running.delete(running));
+  }
+
+  /** Begins nothing more; resolves when nothing is under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  async #try(failure: string, task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      console.error(`${failure}:`, error);
+    }
+  }
+}
