@@ -23,6 +23,7 @@ const statuses = {
   device_in_session: 409,
   notification_done: 410,
   bad_push_address: 422,
+  rate_limited: 429,
   files_off: 403,
   file_empty: 422,
   file_too_large: 413,

@@ -29,10 +29,10 @@ export class ConsoleNotices {
     this.sent = live.sent;
     let known: ReadonlySet<string> | null = null;
     this.stop = effect(() => {
-      const ids = new Set(this.sent.value.filter(isAnswered).map(({ id }) => id));
-      if (known !== null && ids.difference(known).size > 0) answered();
+      const ids = this.sent.value.filter(isAnswered).map(({ id }) => id);
+      if (known !== null && ids.some((id) => !known?.has(id))) answered();
       // Before the first frame nothing is known: what was answered yesterday makes no sound.
-      known = live.devices.value === null ? null : ids;
+      known = live.devices.value === null ? null : new Set(ids);
     });
   }
 

@@ -4,7 +4,7 @@
  * sessions are over.
  */
 import type { DeviceNotification, SentNotification } from "../protocol/notification.ts";
-import { CURSOR_START, type Side } from "../protocol/receipts.ts";
+import type { Side } from "../protocol/receipts.ts";
 import type { EndReason, Message } from "../protocol/session.ts";
 import type { ChatService, DeviceStatus, MediaStatus } from "../protocol/service.ts";
 import type { DeviceRow, ServerMessage, SessionView } from "../protocol/messages.ts";
@@ -159,9 +159,4 @@ function listed(
   for (const row of frame.devices) rows.set(row.id, row);
   for (const id of frame.removed) rows.delete(id);
   return rows;
-}
-
-/** The cursor of `side` in a session that may not be known. */
-export function cursorOf(record: SessionRecord | undefined, side: Side) {
-  return record?.view.cursors[side] ?? CURSOR_START;
 }

@@ -20,6 +20,7 @@ export const REFUSAL_CODES = [
   "device_in_session",
   "notification_done",
   "bad_push_address",
+  "rate_limited",
   "files_off",
   "file_empty",
   "file_too_large",

@@ -1,4 +1,5 @@
 /** Opens the sender of this process on a store: keys made once, the browser's own `fetch` and timers. */
+import { setTimeout } from "node:timers/promises";
 import type { Kv } from "../store/kv.ts";
 import { PolicyStore } from "../store/policy.ts";
 import { PushSubscriptionStore } from "../store/push_subscriptions.ts";
@@ -15,16 +16,6 @@ export async function openPushSender(
     subscriptions: new PushSubscriptionStore(kv),
     fetch: (...request) => fetch(...request),
     now: Date.now,
-    wait,
-  });
-}
-
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done, failed) => {
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      failed(signal.reason);
-    }, { once: true });
+    wait: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
   });
 }

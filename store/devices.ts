@@ -81,8 +81,8 @@ export class DeviceStore {
   }
 
   /**
-   * Removes a device, its browsers' tokens, its open link, its notifications and subscriptions. "device_in_session": end the session
-   * first.
+   * Removes a device, its browsers' tokens, its open link, its notifications and subscriptions.
+   * "device_in_session": end the session first.
    */
   async remove(id: string): Promise<"removed" | "unknown_device" | "device_in_session"> {
     const key = peopleKeys.device(id);

@@ -211,10 +211,11 @@ function untilWorthATry(attempt: number, cancelled: AbortSignal): Promise<void> 
     const finish = () => {
       clearTimeout(timer);
       stop();
+      cancelled.removeEventListener("abort", finish);
       done();
     };
     const timer = setTimeout(finish, pauseBefore(attempt, Math.random()));
     const stop = onWake(finish);
-    cancelled.addEventListener("abort", finish, { once: true });
+    cancelled.addEventListener("abort", finish);
   });
 }

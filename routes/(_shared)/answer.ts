@@ -44,6 +44,7 @@ export function answerCommand(answer: object | Rejection): Response {
   switch (answer.code) {
     case "notification_done":
     case "bad_push_address":
+    case "rate_limited":
     case "unknown_device":
       return refuse(answer.code);
     default:

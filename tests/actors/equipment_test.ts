@@ -13,7 +13,7 @@ async function both(world: World) {
   const phone = new Page("phone-123").open((c) => other.connectDevice({ device: device.id }, c));
   await console.find((m) => m.type === "devices" ? m : undefined);
   await phone.find((m) => m.type === "device" ? m : undefined);
-  return { device, console, phone };
+  return { device, console, phone, processOfDevice: other };
 }
 
 /** What the console shows of the device's equipment, once it is so. */
@@ -61,10 +61,14 @@ Deno.test("[A3] a report with anything more in it, or anything else, is refused 
 Deno.test("tickets to try the media node, and reports, are few and come back with time", async () => {
   const clock = new TestClock();
   await using world = await World.open({ clock });
-  const { device, phone } = await both(world);
+  const { device, phone, processOfDevice } = await both(world);
   const first = await phone.must({ type: "equipment.ticket" });
   assertEquals("ticket" in first && first.ticket.token, `probe ${device.id}`);
   for (let n = 0; n < 3; n++) await phone.must({ type: "equipment.ticket" });
+  assertEquals(await phone.refused({ type: "equipment.ticket" }), "rate_limited");
+  // Coming back brings no new ones.
+  phone.close();
+  phone.open((c) => processOfDevice.connectDevice({ device: device.id }, c));
   assertEquals(await phone.refused({ type: "equipment.ticket" }), "rate_limited");
   clock.advance(15_000);
   await phone.must({ type: "equipment.ticket" });

@@ -282,6 +282,10 @@ Deno.test("push commands: the key, an address that is refused, taking it back, a
   assertEquals((await world.devices.get(device.id))?.subscriptions, 1);
   await phone.must({ type: "push.unsubscribe" });
   assertEquals((await world.devices.get(device.id))?.subscriptions, 0);
+  const again = { type: "push.subscribe", subscription: ENDPOINT, language: "en" } as const;
+  const answers: string[] = [];
+  while (!answers.includes("rejected")) answers.push((await phone.ask(again)).type);
+  assertEquals(answers.length, 9, "ten in all, and no more for now");
   const unbound = new Page("nobody-1").open((c) => hub.connectDevice({ device: device.id }, c));
   assertEquals(
     await unbound.refused({ type: "push.subscribe", subscription: ENDPOINT, language: "en" }),

@@ -3,13 +3,15 @@ import { assertEquals } from "@std/assert";
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { PeerExchange } from "../../client/call/peer_talk.ts";
 import { Audience } from "../../client/call/show/audience.ts";
-import { Courier } from "../../client/call/show/courier.ts";
+import { Courier, type Later } from "../../client/call/show/courier.ts";
 import { Presenter } from "../../client/call/show/presenter.ts";
 import { mayTell, type PeerMessage } from "../../protocol/peer_messages.ts";
 
 /** Two pages in a call. No camera here: pictures are for the browser tests. */
 class Call {
   readonly #up = signal(false);
+  /** How many pauses of the two couriers have not passed. */
+  readonly #pauses = signal(0);
   readonly #technician: PeerExchange = new PeerExchange((message) => {
     assertEquals(mayTell("technician", message), true);
     return this.#carry(this.#device, message);
@@ -32,8 +34,20 @@ class Call {
     this.#up.value = false;
   }
 
+  /** Waits until nobody has anything to say: nothing of a test is left running. */
+  quiet(): Promise<number> {
+    return becomes(this.#pauses, (pauses) => pauses === 0);
+  }
+
   #ports(peer: PeerExchange) {
-    return { peer, peerPresent: this.#up, localVideo: signal<MediaStream | null>(null) };
+    const later: Later = (run, milliseconds) => {
+      this.#pauses.value++;
+      setTimeout(() => {
+        run();
+        this.#pauses.value--;
+      }, milliseconds);
+    };
+    return { peer, peerPresent: this.#up, localVideo: signal<MediaStream | null>(null), later };
   }
 
   #carry(to: PeerExchange, message: PeerMessage): Promise<boolean> {
@@ -53,11 +67,6 @@ function becomes<T>(value: ReadonlySignal<T>, wanted: (now: T) => boolean): Prom
   return promise.finally(stop);
 }
 
-/** The courier's last pause is over: nothing of a test is left running. */
-function quiet(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
-}
-
 Deno.test("[M2] a device without a picture says so, and the technician is back at the moving video", async () => {
   const call = new Call();
   call.connect();
@@ -67,7 +76,7 @@ Deno.test("[M2] a device without a picture says so, and the technician is back a
   assertEquals(call.presenter.ground.value.kind, "live");
   assertEquals(call.presenter.easel.mode.value, "look");
   assertEquals(call.presenter.draw({ op: "clear" }), false);
-  await quiet();
+  await call.quiet();
 });
 
 Deno.test("the pointer goes along, comes back after a break, and is gone with who pointed", async () => {
@@ -88,7 +97,7 @@ Deno.test("the pointer goes along, comes back after a break, and is gone with wh
   await becomes(audience.pointer, (at) => at?.[0] === 500);
   presenter.easel.setMode("look");
   await becomes(audience.pointer, (at) => at === null);
-  await quiet();
+  await call.quiet();
 });
 
 Deno.test("[M2] nobody gets a picture unasked: refused, taken back, asked again after a break", async () => {
@@ -114,7 +123,7 @@ Deno.test("[M2] nobody gets a picture unasked: refused, taken back, asked again 
   await becomes(audience.asked, (asked) => asked !== null);
   await audience.allow();
   await becomes(presenter.snapshot, ({ kind }) => kind === "failed");
-  await quiet();
+  await call.quiet();
 });
 
 Deno.test("[S8] after a call nothing of it is shown or asked on either side", async () => {
@@ -134,7 +143,7 @@ Deno.test("[S8] after a call nothing of it is shown or asked on either side", as
     null,
     null,
   ]);
-  await quiet();
+  await call.quiet();
   assertEquals(audience.pointer.value, null);
 });
 

@@ -34,9 +34,10 @@ export class Audience {
   /** A snapshot that was allowed, until the technician has it. */
   #allowed: string | null = null;
 
-  constructor({ peer, peerPresent, localVideo }: ShowPorts) {
+  constructor({ peer, peerPresent, localVideo, later }: ShowPorts) {
     this.#localVideo = localVideo;
-    this.#courier = new Courier((message) => peer.tell(message), [() => this.#pictures.next()]);
+    const sources = [() => this.#pictures.next()];
+    this.#courier = new Courier((message) => peer.tell(message), sources, later);
     this.#pictures = new PictureExchange(peer, () => this.#courier.wake());
     peer.on("show_scene", (news) => this.#hear(news));
     peer.on("show_step", (news) => this.#hear(news));

@@ -134,8 +134,10 @@ export class PictureExchange {
   }
 
   #tellProgress(): void {
+    // As an array: iterators of browsers before 2025 (Safari 18.4) have no `map`.
+    const wanted = [...this.#wanted];
     this.progress.value = new Map(
-      this.#wanted.entries().map(([id, { coming }]) => [id, coming?.assembly.progress ?? 0]),
+      wanted.map(([id, { coming }]) => [id, coming?.assembly.progress ?? 0]),
     );
   }
 }

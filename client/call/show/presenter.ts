@@ -30,12 +30,12 @@ export class Presenter {
   #offered: string | null = null;
   #pointerTold = true;
 
-  constructor({ peer, peerPresent }: ShowPorts) {
+  constructor({ peer, peerPresent, later }: ShowPorts) {
     this.#courier = new Courier((message) => peer.tell(message), [
       () => this.#nextNews(),
       () => this.#nextPointer(),
       () => this.#pictures.next(),
-    ]);
+    ], later);
     this.#pictures = new PictureExchange(peer, () => this.#courier.wake());
     peer.onMeeting(() => this.#met());
     peer.on("show_again", () => this.#tellAll());

@@ -1,6 +1,7 @@
 /** What showing needs of the call, and what the interface sees of it. Only types. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { PeerTalk } from "../types.ts";
+import type { Later } from "./courier.ts";
 import type { Picture } from "./picture.ts";
 
 /** What showing needs of the call it belongs to. */
@@ -9,6 +10,8 @@ export interface ShowPorts {
   readonly peerPresent: ReadonlySignal<boolean>;
   /** What this page's own camera or screen shows. */
   readonly localVideo: ReadonlySignal<MediaStream | null>;
+  /** The browser's `setTimeout`, where none is given. */
+  readonly later?: Later;
 }
 
 /** What the technician draws on. */
