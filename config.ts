@@ -95,6 +95,22 @@ export const SETTINGS = [
     "STUN and TURN servers for the pages: a JSON list of RTCIceServer objects.",
   ),
   row(
+    "TURN_URLS",
+    "none",
+    "TURN servers the media node makes short-lived credentials for, separated by commas: " +
+      "`turn:turn.example.org:3478,turns:turn.example.org:443?transport=tcp`.",
+  ),
+  row(
+    "TURN_SECRET",
+    "none",
+    "The secret shared with them: coturn's `static-auth-secret`, with `use-auth-secret`.",
+  ),
+  row(
+    "TURN_CREDENTIAL_SECONDS",
+    "3600",
+    "For so long credentials open relays. Pages get new ones at every call and ICE restart.",
+  ),
+  row(
     "MEDIA_URL",
     "none: the media node runs in this process",
     "URL of a media node elsewhere (`deno task media`), e.g. https://media.example.org.",

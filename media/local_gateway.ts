@@ -11,6 +11,7 @@ import {
 } from "../protocol/media.ts";
 import type { MediaStatus } from "../protocol/service.ts";
 import { type MediaGateway, MediaUnavailable } from "./gateway.ts";
+import { iceServersFrom, type TurnSettings } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
 import { MediaNode } from "./node.ts";
 import type { OnProgress } from "./obtain/progress.ts";
@@ -24,6 +25,8 @@ export interface LocalGatewayOptions {
   readonly worker?: Omit<WorkerBinaryOptions, "signal">;
   readonly workers?: number;
   readonly iceServers?: readonly IceServer[];
+  /** TURN servers to make credentials for. Default: none. */
+  readonly turn?: TurnSettings | null;
   /** What tickets are signed with. Default: a new random one. */
   readonly secret?: string;
   /** The node's name. Default: a new random one. */
@@ -133,7 +136,8 @@ export class LocalGateway implements MediaGateway {
   }
 
   #startNode(workerBin: string): Promise<MediaNode> {
-    const { listen, workers, iceServers = [] } = this.#options;
+    const { listen, workers } = this.#options;
+    const iceServers = iceServersFrom(this.#options.iceServers ?? [], this.#options.turn ?? null);
     const [secret, id] = [this.#secret, this.#id];
     return MediaNode.create({ workerBin, listen, secret, id, iceServers, workers });
   }

@@ -3,8 +3,9 @@
  * of one is in the tickets that pages bring and in what web processes tell it.
  */
 import type { CloseReason } from "../protocol/errors.ts";
-import type { Allowed, IceServer, TicketClaims } from "../protocol/media.ts";
+import type { Allowed, TicketClaims } from "../protocol/media.ts";
 import type { MediaStatus } from "../protocol/service.ts";
+import type { IceServers } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
 import { SessionMemory } from "./memory.ts";
 import type { Peer, PeerSocket } from "./peer.ts";
@@ -25,7 +26,7 @@ export interface MediaNodeOptions {
   /** What tickets and sessions call this node. */
   readonly id: string;
   /** What pages are told to find a way through NAT. */
-  readonly iceServers: readonly IceServer[];
+  readonly iceServers: IceServers;
   /** How many workers, each with a core and a port of its own. Default 1. */
   readonly workers?: number;
 }

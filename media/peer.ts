@@ -2,14 +2,9 @@
 import type { types } from "mediasoup";
 import * as ortc from "mediasoup/ortc";
 import { type CloseReason, reject, type Rejection, unreachable } from "../protocol/errors.ts";
-import type {
-  Allowed,
-  IceServer,
-  MediaRequest,
-  MediaServerMessage,
-  NodeMeasures,
-} from "../protocol/media.ts";
+import type { Allowed, MediaRequest, MediaServerMessage, NodeMeasures } from "../protocol/media.ts";
 import { needsVideo, type PeerMessage } from "../protocol/peer_messages.ts";
+import type { IceServers } from "./ice_servers.ts";
 import { Receiving } from "./receiving.ts";
 import { type Answer, answer } from "./answer.ts";
 
@@ -22,7 +17,7 @@ export interface PeerSocket {
 /** What a peer needs of its room. */
 export interface PeerPorts {
   readonly router: types.Router;
-  readonly iceServers: readonly IceServer[];
+  readonly iceServers: IceServers;
   createTransport(): Promise<types.WebRtcTransport>;
   /** What the administrator allows in this room now. */
   allowed(): Allowed;
@@ -210,7 +205,7 @@ export class Peer {
     const transport = this.#transport(request.transport);
     if (transport === null) return reject("bad_request");
     const iceParameters = await transport.restartIce();
-    return answer({ iceParameters, iceServers: this.#ports.iceServers });
+    return answer({ iceParameters, iceServers: this.#ports.iceServers() });
   }
 
   async #produce(request: RequestOf<"produce">): Promise<Answer | Rejection> {

@@ -4,8 +4,9 @@
  */
 import type { types } from "mediasoup";
 import { reject, type Rejection } from "../protocol/errors.ts";
-import type { Allowed, IceServer } from "../protocol/media.ts";
+import type { Allowed } from "../protocol/media.ts";
 import { type Answer, answer } from "./answer.ts";
+import type { IceServers } from "./ice_servers.ts";
 import type { Membership } from "./node.ts";
 import type { PeerRequest, PeerSocket } from "./peer.ts";
 import type { WorkerSlot } from "./worker_slot.ts";
@@ -21,11 +22,11 @@ const NOTHING: Allowed = { voice: false, video: false };
 
 /** The probes of one node: at most one per device. */
 export class Probes {
-  readonly #iceServers: readonly IceServer[];
+  readonly #iceServers: IceServers;
   /** By device. */
   readonly #probes = new Map<string, Probe>();
 
-  constructor(iceServers: readonly IceServer[]) {
+  constructor(iceServers: IceServers) {
     this.#iceServers = iceServers;
   }
 
@@ -42,7 +43,7 @@ export class Probes {
       type: "joined",
       send: NOTHING,
       rtpCapabilities: {},
-      iceServers: this.#iceServers,
+      iceServers: this.#iceServers(),
     });
     return { peer: probe, renew: () => Promise.resolve(false), leave: () => probe.close() };
   }

@@ -1,17 +1,18 @@
 /** One call on a media node: a router and at most one page of each side. */
 import type { types } from "mediasoup";
 import type { CloseReason } from "../protocol/errors.ts";
-import type { Allowed, IceServer, TicketClaims } from "../protocol/media.ts";
+import type { Allowed, TicketClaims } from "../protocol/media.ts";
 import { mayTell } from "../protocol/peer_messages.ts";
 import { otherSide, type Side } from "../protocol/receipts.ts";
 import { INITIAL_OUTGOING_BITRATE, MAX_INCOMING_BITRATE, ROUTER_CODECS } from "./codecs.ts";
+import type { IceServers } from "./ice_servers.ts";
 import { Peer, type PeerPorts, type PeerSocket } from "./peer.ts";
 import type { WorkerSlot } from "./worker_slot.ts";
 
 /** How a room is made. */
 export interface RoomOptions {
   readonly slot: WorkerSlot;
-  readonly iceServers: readonly IceServer[];
+  readonly iceServers: IceServers;
   /** What the administrator allows in this room now. */
   readonly allowed: () => Allowed;
   /** The last page left, or the room was closed: called once. */
@@ -61,7 +62,7 @@ export class Room {
       type: "joined",
       send: peer.allowed,
       rtpCapabilities: { ...this.#router.rtpCapabilities },
-      iceServers: this.#options.iceServers,
+      iceServers: this.#options.iceServers(),
     });
     peer.notify({ type: "peer", present: this.#peers.has(otherSide(side)) });
     this.#peers.get(otherSide(side))?.notify({ type: "peer", present: true });

@@ -1,6 +1,7 @@
 /** The MEDIA_* settings, read from the environment once, with a sentence for every mistake. */
 import * as v from "valibot";
 import type { IceServer } from "../protocol/media.ts";
+import type { TurnSettings } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
 import { MIN_SECRET } from "./token.ts";
 
@@ -15,6 +16,8 @@ export interface NodeSettings {
   readonly workers: number;
   /** MEDIA_ICE_SERVERS: what pages are told to find a way through NAT. */
   readonly iceServers: readonly IceServer[];
+  /** TURN_URLS, TURN_SECRET, TURN_CREDENTIAL_SECONDS; null: no TURN servers share a secret with it. */
+  readonly turn: TurnSettings | null;
   /** MEDIASOUP_WORKER_BIN: a ready worker. */
   readonly workerBin: string | undefined;
 }
@@ -37,6 +40,10 @@ export interface StandaloneSettings extends NodeSettings {
 export const DEFAULT_MEDIA_PORT = 44_444;
 const DEFAULT_PORT = 8443;
 const MAX_WORKERS = 64;
+const DEFAULT_CREDENTIAL_SECONDS = 3600;
+const DAY = 86_400;
+/** RFC 7065, section 3.1, as far as browsers take it. */
+const TURN_URL = /^turns?:([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(\?transport=(udp|tcp))?$/;
 
 const IceServersSchema = v.array(v.strictObject({
   urls: v.pipe(
@@ -59,6 +66,7 @@ export function readNodeSettings(env: Env, mistakes: string[]): NodeSettings {
     },
     workers: readNumber(env, "MEDIA_WORKERS", [1, MAX_WORKERS], 1, mistakes),
     iceServers: readIceServers(env, mistakes),
+    turn: readTurn(env, mistakes),
     workerBin: set(env("MEDIASOUP_WORKER_BIN")),
   };
 }
@@ -118,6 +126,26 @@ function readIceServers(env: Env, mistakes: string[]): readonly IceServer[] {
       '"username":"u","credential":"c"}].',
   );
   return [];
+}
+
+function readTurn(env: Env, mistakes: string[]): TurnSettings | null {
+  const range = [1, DAY] as const;
+  const fallback = DEFAULT_CREDENTIAL_SECONDS;
+  const seconds = readNumber(env, "TURN_CREDENTIAL_SECONDS", range, fallback, mistakes);
+  const urls = (set(env("TURN_URLS")) ?? "").split(",").map((url) => url.trim())
+    .filter((url) => url !== "");
+  const wrong = urls.find((url) => !TURN_URL.test(url));
+  if (wrong !== undefined) {
+    mistakes.push(
+      `TURN_URLS must be like turn:turn.example.org:3478,turns:turn.example.org:443?transport=tcp, ` +
+        `not "${wrong}".`,
+    );
+  }
+  const secret = set(env("TURN_SECRET"));
+  if (urls.length > 0 && secret !== undefined) return { urls, secret, seconds };
+  if (urls.length > 0) mistakes.push("TURN_URLS is set but TURN_SECRET is not: set both.");
+  if (secret !== undefined) mistakes.push("TURN_SECRET is set but TURN_URLS is not: set both.");
+  return null;
 }
 
 function readTls(env: Env, mistakes: string[]): { cert: string; key: string } | null {

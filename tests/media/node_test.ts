@@ -14,7 +14,7 @@ async function start(options: Partial<MediaNodeOptions> = {}): Promise<MediaNode
     listen: { ip: "127.0.0.1", port: 0 },
     secret: SECRET,
     id: "node-1",
-    iceServers: [],
+    iceServers: () => [],
     ...options,
   });
 }

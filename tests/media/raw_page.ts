@@ -1,7 +1,7 @@
 /** A page without a browser: the frames of its media socket, as a test wants them. */
 import type { MediaServerMessage } from "../../protocol/media.ts";
 import { MEDIA_SOCKET_PATH, type TicketClaims } from "../../protocol/media.ts";
-import type { LocalGateway } from "../../media/local_gateway.ts";
+import type { LocalGateway, LocalGatewayOptions } from "../../media/local_gateway.ts";
 import { startGateway, until } from "./world.ts";
 
 type Answered = Extract<MediaServerMessage, { type: "answer" } | { type: "refused" }>;
@@ -113,8 +113,8 @@ export class RawWorld implements AsyncDisposable {
     readonly server: Deno.HttpServer<Deno.NetAddr>,
   ) {}
 
-  static async open(): Promise<RawWorld> {
-    const gateway = await startGateway();
+  static async open(gatewayOptions: Partial<LocalGatewayOptions> = {}): Promise<RawWorld> {
+    const gateway = await startGateway(gatewayOptions);
     const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
     const server = Deno.serve(options, (request) => gateway.handle(request));
     return new RawWorld(gateway, server);

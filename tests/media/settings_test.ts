@@ -15,7 +15,7 @@ Deno.test("a secret is all that a node has to be told", () => {
   const { settings } = result;
   assertEquals([settings.port, settings.host, settings.workers], [8443, "0.0.0.0", 1]);
   assertEquals(settings.listen, { ip: undefined, announcedAddress: undefined, port: 44_444 });
-  assertEquals([settings.tls, settings.iceServers], [null, []]);
+  assertEquals([settings.tls, settings.iceServers, settings.turn], [null, [], null]);
 });
 
 Deno.test("everything can be set", () => {
@@ -27,6 +27,9 @@ Deno.test("everything can be set", () => {
     MEDIA_PORT: "40000",
     MEDIA_WORKERS: "4",
     MEDIA_ICE_SERVERS: '[{"urls":"turn:t.example.org","username":"u","credential":"c"}]',
+    TURN_URLS: "turn:t.example.org:3478, turns:[2001:db8::7]:443?transport=tcp",
+    TURN_SECRET: "shared with coturn",
+    TURN_CREDENTIAL_SECONDS: "600",
     TLS_CERT: "cert.pem",
     TLS_KEY: "key.pem",
     PORT: "443",
@@ -37,6 +40,11 @@ Deno.test("everything can be set", () => {
   assertEquals(settings.iceServers, [
     { urls: ["turn:t.example.org"], username: "u", credential: "c" },
   ]);
+  assertEquals(settings.turn, {
+    urls: ["turn:t.example.org:3478", "turns:[2001:db8::7]:443?transport=tcp"],
+    secret: "shared with coturn",
+    seconds: 600,
+  });
   assertEquals(settings.tls, { cert: "cert.pem", key: "key.pem" });
   assertEquals(settings.listen.announcedAddress, "media.example.org");
 });
@@ -58,6 +66,21 @@ Deno.test("all mistakes are told, each in a sentence with its name", () => {
     assert(result.mistakes.some((sentence) => sentence.startsWith(name)), name);
   }
   assertEquals(result.mistakes.length, 8);
+});
+
+Deno.test("TURN servers and their secret go together; what a browser would not take is a mistake", () => {
+  const mistakes = (env: Record<string, string>) => {
+    const result = read({ MEDIA_SECRET: SECRET, ...env });
+    return "mistakes" in result ? result.mistakes.join() : "";
+  };
+  assert(mistakes({ TURN_URLS: "turn:t.example.org" }).includes("TURN_SECRET is not"));
+  const alone = mistakes({ TURN_SECRET: "hush hush" });
+  assert(alone.includes("TURN_URLS is not") && !alone.includes("hush"), alone);
+  for (const url of ["stun:t", "turn:", "turn:u@t", "turn:t:x", "turn:t?transport=sctp"]) {
+    const said = mistakes({ TURN_URLS: `turn:t,${url}`, TURN_SECRET: "hush hush" });
+    assert(said.startsWith("TURN_URLS") && said.includes(url) && !said.includes("hush"), said);
+  }
+  assert(mistakes({ TURN_CREDENTIAL_SECONDS: "0" }).startsWith("TURN_CREDENTIAL_SECONDS"));
 });
 
 Deno.test("pages are told the network's addresses, then the machine's own", () => {

@@ -6,50 +6,31 @@ import { freePort } from "../e2e/server.ts";
 const LOOK_AGAIN = 50;
 const LOOKS = 200;
 
+/** What a test may want otherwise. */
+export interface TurnServerOptions {
+  /** Short-lived credentials made with this secret are good. Default: those of one user. */
+  readonly secret?: string;
+  /** The address packets to the media node come from. */
+  readonly relayIp?: string;
+}
+
 /** coturn in a process of its own; disposing of it ends that. */
 export class TurnServer implements AsyncDisposable {
-  readonly #child: Deno.ChildProcess;
+  /** Where it takes pages by UDP and TCP, and by TLS. */
+  readonly port = freePort();
+  readonly tlsPort = freePort();
   readonly #folder: string;
-  #stopped = false;
+  #child: Deno.ChildProcess | null = null;
 
-  private constructor(child: Deno.ChildProcess, folder: string, readonly port: number) {
-    this.#child = child;
+  private constructor(folder: string) {
     this.#folder = folder;
   }
 
   /** Starts it and waits until it listens. */
-  static async start(): Promise<TurnServer> {
-    const folder = await Deno.makeTempDir({ prefix: "live-support-turn-" });
-    const port = freePort();
-    const configuration = [
-      "listening-ip=127.0.0.1",
-      "relay-ip=127.0.0.1",
-      `listening-port=${port}`,
-      "min-port=40000",
-      "max-port=40099",
-      "realm=live-support.test",
-      "user=device:secret",
-      "lt-cred-mech",
-      "fingerprint",
-      // The media node of a test is on this machine.
-      "allow-loopback-peers",
-      "cli-password=unused",
-      "no-cli",
-      "no-tls",
-      "no-dtls",
-      "no-multicast-peers",
-      "log-file=stdout",
-      `pidfile=${folder}/pid`,
-      `userdb=${folder}/users.sqlite`,
-    ].join("\n");
-    await Deno.writeTextFile(`${folder}/turnserver.conf`, `${configuration}\n`);
-    const child = new Deno.Command(await findTurnServer() ?? "turnserver", {
-      args: ["-c", `${folder}/turnserver.conf`],
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    const server = new TurnServer(child, folder, port);
-    await server.#listens();
+  static async start(options: TurnServerOptions = {}): Promise<TurnServer> {
+    const server = new TurnServer(await Deno.makeTempDir({ prefix: "live-support-turn-" }));
+    await server.#configure(options);
+    await server.restart();
     return server;
   }
 
@@ -59,29 +40,76 @@ export class TurnServer implements AsyncDisposable {
     return JSON.stringify([{ urls, username: "device", credential: "secret" }]);
   }
 
-  /** Ends it. Idempotent. */
+  /** Ends it, and with it all relays it holds open. Idempotent. */
   async stop(): Promise<void> {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#child.kill("SIGKILL");
-    await this.#child.status;
-    await Deno.remove(this.#folder, { recursive: true });
+    const child = this.#child;
+    this.#child = null;
+    child?.kill("SIGKILL");
+    await child?.status;
+  }
+
+  /** Starts it again where it was. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#child = new Deno.Command(await findTurnServer() ?? "turnserver", {
+      args: ["-c", `${this.#folder}/turnserver.conf`],
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    await this.#listens();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+
+  async #configure({ secret, relayIp = "127.0.0.1" }: TurnServerOptions): Promise<void> {
+    const folder = this.#folder;
+    const configuration = [
+      "listening-ip=127.0.0.1",
+      `relay-ip=${relayIp}`,
+      `listening-port=${this.port}`,
+      `tls-listening-port=${this.tlsPort}`,
+      `cert=${certificate("pem")}`,
+      `pkey=${certificate("key")}`,
+      "min-port=40000",
+      "max-port=40099",
+      "realm=live-support.test",
+      ...secret === undefined
+        ? ["user=device:secret", "lt-cred-mech"]
+        : ["use-auth-secret", `static-auth-secret=${secret}`],
+      "fingerprint",
+      // The media node of a test is on this machine.
+      "allow-loopback-peers",
+      "cli-password=unused",
+      "no-cli",
+      "no-dtls",
+      "no-multicast-peers",
+      "log-file=stdout",
+      `pidfile=${folder}/pid`,
+      `userdb=${folder}/users.sqlite`,
+    ].join("\n");
+    await Deno.writeTextFile(`${folder}/turnserver.conf`, `${configuration}\n`);
   }
 
   async #listens(): Promise<void> {
     for (let look = 0; look < LOOKS; look++) {
       try {
-        const connection = await Deno.connect({ hostname: "127.0.0.1", port: this.port });
-        return connection.close();
+        for (const port of [this.port, this.tlsPort]) {
+          (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+        }
+        return;
       } catch {
         await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
       }
     }
-    await this.stop();
+    await this[Symbol.asyncDispose]();
     throw new Error("coturn does not listen");
   }
+}
+
+/** A self-signed certificate for 127.0.0.1 and its key, for tests only. */
+function certificate(kind: "pem" | "key"): string {
+  return decodeURIComponent(new URL(`turn_certificate.${kind}`, import.meta.url).pathname);
 }
