@@ -52,7 +52,7 @@ const ONLY_IN: readonly (readonly [specifier: RegExp, place: RegExp])[] = [
   [/^fresh$/, /^(app\.ts|fresh\.config\.ts|auth\/headers\.ts|routes\/.*)$/],
   [/^fresh\/runtime$/, /^(app\.ts$|(routes|islands|components)\/)/],
   [/^@preact\/signals$/, /^(client|components|islands)\//],
-  [/^(node:|jsr:|npm:|https?:)/, /^(store|auth|media|tasks)\//],
+  [/^(node:|jsr:|npm:|https?:)/, /^(store|auth|media|push|tasks)\//],
   [/^(jsr:|npm:|https?:)/, /^$/],
 ];
 
