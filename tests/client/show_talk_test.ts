@@ -20,6 +20,7 @@ class Call {
     assertEquals(mayTell("device", message), true);
     return this.#carry(this.#technician, message);
   });
+  readonly bySide = { technician: this.#technician, device: this.#device };
   readonly presenter = new Presenter(this.#ports(this.#technician));
   readonly audience = new Audience(this.#ports(this.#device));
   readonly said: PeerMessage["type"][] = [];
@@ -145,6 +146,23 @@ Deno.test("[S8] after a call nothing of it is shown or asked on either side", as
   ]);
   await call.quiet();
   assertEquals(audience.pointer.value, null);
+});
+
+Deno.test("[S8] after a call a device waits for no picture of it any more", async () => {
+  const call = new Call();
+  call.connect();
+  const id = "frozen1";
+  const scene = { picture: { id, held: true }, marks: [] };
+  await call.bySide.technician.tell({ type: "show_scene", page: "page1", rev: 1_000, scene });
+  const announced = { type: "picture", picture: id, width: 8, height: 8, bytes: 9 } as const;
+  await call.bySide.technician.tell({ ...announced, copy: 1 });
+  await call.quiet();
+  assertEquals(call.said.includes("picture_ask"), true, "it is wanted while the call goes on");
+  call.audience.end();
+  call.said.length = 0;
+  await call.bySide.technician.tell({ ...announced, copy: 2 });
+  await call.quiet();
+  assertEquals(call.said, ["picture"]);
 });
 
 Deno.test("what is shown keeps a pace the media node allows, and does not pile up on a thin line", async () => {

@@ -84,6 +84,7 @@ export class Audience {
   /** The call is over: nothing of it stays (S8). */
   end(): void {
     this.#hide();
+    this.#followed = NOT_FOLLOWING;
     this.#closed = this.#taking = this.#allowed = null;
     this.#courier.forget();
     this.#tidy();
