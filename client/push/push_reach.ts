@@ -2,10 +2,8 @@
 import { signal } from "@preact/signals";
 import type { Command } from "../../protocol/messages.ts";
 import type { CommandResult } from "../connection.ts";
+import { keepPreference, readPreference } from "../preference.ts";
 import { type Reach, reachOf } from "./reach.ts";
-
-/** Set while the person does not want pushes although the browser would let them through. */
-const DECLINED = "live-support.push-declined";
 
 /** What it needs of the page. */
 export interface PushReachPorts {
@@ -45,7 +43,7 @@ export class PushReach {
    * no `pushsubscriptionchange`). Subscribes again where the person once said yes.
    */
   async renew(): Promise<void> {
-    if (this.able() && permission() === "granted" && localStorage.getItem(DECLINED) === null) {
+    if (this.able() && permission() === "granted" && readPreference("push") !== "declined") {
       await this.subscribe();
     }
     this.look();
@@ -55,7 +53,7 @@ export class PushReach {
   async turnOn(): Promise<ReachResult> {
     if (!this.able()) return fail({ kind: "no_service" });
     const answer = await Notification.requestPermission();
-    localStorage.removeItem(DECLINED);
+    keepPreference("push", "wanted");
     const result = answer === "granted" ? await this.subscribe() : fail({ kind: "denied" });
     this.look();
     return result;
@@ -63,7 +61,7 @@ export class PushReach {
 
   /** Takes it back: here, at the push service, and at the server. */
   async turnOff(): Promise<ReachResult> {
-    localStorage.setItem(DECLINED, "yes");
+    keepPreference("push", "declined");
     const result = await this.ports.command({ type: "push.unsubscribe" });
     await (await this.ports.worker?.pushManager.getSubscription())?.unsubscribe();
     this.subscribed = false;
