@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { unreachable } from "../protocol/errors.ts";
+import { IdSchema } from "../protocol/id.ts";
 import type { Allowed } from "../protocol/media.ts";
 import { signToken, TokenChecker } from "./token.ts";
 
@@ -14,18 +15,17 @@ const CONTROL_SECONDS = 30;
 /** The largest body a node reads, in bytes. */
 const MAX_BODY = 4096;
 
-const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const CommandSchema = v.variant("type", [
   /** Do we share the secret? */
   v.strictObject({ type: v.literal("ping") }),
   v.strictObject({
     type: v.literal("restrict"),
-    session: Id,
+    session: IdSchema,
     allowed: v.strictObject({ voice: v.boolean(), video: v.boolean() }),
   }),
   v.strictObject({
     type: v.literal("close_room"),
-    session: Id,
+    session: IdSchema,
     call: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
   }),
 ]);

@@ -1,5 +1,6 @@
 /** The MEDIA_* settings, read from the environment once, with a sentence for every mistake. */
 import * as v from "valibot";
+import { isId } from "../protocol/id.ts";
 import type { IceServer } from "../protocol/media.ts";
 import type { TurnSettings } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
@@ -169,7 +170,7 @@ function readSecret(env: Env, mistakes: string[]): string {
 
 function readId(env: Env, mistakes: string[]): string {
   const id = set(env("MEDIA_NODE_ID")) ?? crypto.randomUUID();
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
+  if (!isId(id)) {
     mistakes.push(`MEDIA_NODE_ID may have up to 64 letters, digits, _ and -, but is "${id}".`);
   }
   return id;

@@ -1,20 +1,19 @@
 /** Tickets: what lets a page join a room on a media node, and says what it may send there (M1). */
 import * as v from "valibot";
+import { IdSchema } from "../protocol/id.ts";
 import { TICKET_SECONDS, type TicketClaims } from "../protocol/media.ts";
 import { signToken, TokenChecker } from "./token.ts";
 
-const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
-
 const ClaimsSchema = v.strictObject({
-  session: Id,
+  session: IdSchema,
   call: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   side: v.picklist(["technician", "device"]),
-  client: Id,
+  client: IdSchema,
   send: v.strictObject({ voice: v.boolean(), video: v.boolean() }),
-  node: Id,
+  node: IdSchema,
 });
 
-const ProbeSchema = v.strictObject({ device: Id, node: Id });
+const ProbeSchema = v.strictObject({ device: IdSchema, node: IdSchema });
 
 /** Signs a ticket. Rejects where `claims` are not what a node would take: that is a bug here. */
 export async function signTicket(secret: string, claims: TicketClaims): Promise<string> {

@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import type { ErrorCode } from "./errors.ts";
+import { IdSchema } from "./id.ts";
 import { type PeerMessage, PeerMessageSchema } from "./peer_messages.ts";
 import type { Side } from "./receipts.ts";
 
@@ -36,7 +37,6 @@ export interface TicketClaims {
   readonly node: string;
 }
 
-const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const Positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** An object of mediasoup's; mediasoup checks it itself and throws on nonsense. */
 const Opaque = v.record(v.string(), v.unknown());
@@ -58,14 +58,19 @@ const MediaClientMessageSchema = v.variant("type", [
     ...request,
     direction: v.picklist(["send", "receive"]),
   }),
-  v.strictObject({ type: v.literal("connect"), ...request, transport: Id, dtlsParameters: Opaque }),
+  v.strictObject({
+    type: v.literal("connect"),
+    ...request,
+    transport: IdSchema,
+    dtlsParameters: Opaque,
+  }),
   /** Answered with new `iceParameters` and fresh `iceServers`. */
-  v.strictObject({ type: v.literal("restart_ice"), ...request, transport: Id }),
+  v.strictObject({ type: v.literal("restart_ice"), ...request, transport: IdSchema }),
   /** Sends something: at most one of each kind, and only what the ticket allows. Answered with `id`. */
   v.strictObject({
     type: v.literal("produce"),
     ...request,
-    transport: Id,
+    transport: IdSchema,
     kind: v.picklist(["audio", "video"]),
     rtpParameters: Opaque,
     paused: v.boolean(),
@@ -73,11 +78,11 @@ const MediaClientMessageSchema = v.variant("type", [
   v.strictObject({
     type: v.literal("producer"),
     ...request,
-    producer: Id,
+    producer: IdSchema,
     action: v.picklist(["pause", "resume", "close"]),
   }),
   /** The page is ready to play this consumer: let it flow. */
-  v.strictObject({ type: v.literal("resume_consumer"), ...request, consumer: Id }),
+  v.strictObject({ type: v.literal("resume_consumer"), ...request, consumer: IdSchema }),
   /** For the other page. Answered with `delivered`: whether it was there to hear it. */
   v.strictObject({ type: v.literal("tell"), ...request, message: PeerMessageSchema }),
   /**
@@ -86,12 +91,12 @@ const MediaClientMessageSchema = v.variant("type", [
    */
   v.strictObject({ type: v.literal("probe"), ...request, dtlsParameters: Opaque }),
   /** The page does not show this consumer now: do not send it. */
-  v.strictObject({ type: v.literal("pause_consumer"), ...request, consumer: Id }),
+  v.strictObject({ type: v.literal("pause_consumer"), ...request, consumer: IdSchema }),
   /** The most the page can show of a picture; the node sends less where bandwidth wants that. */
   v.strictObject({
     type: v.literal("layers"),
     ...request,
-    consumer: Id,
+    consumer: IdSchema,
     spatial: Layer,
     temporal: Layer,
   }),

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { type EquipmentCheck, EquipmentReportSchema } from "./equipment.ts";
 import type { ErrorCode, Holder } from "./errors.ts";
 import { MAX_FRAME, parseJson, PROTOCOL_VERSION } from "./frames.ts";
+import { IdSchema } from "./id.ts";
 import type { DeviceNotification, SentNotification } from "./notification.ts";
 import { NotificationCommandSchema } from "./notification_commands.ts";
 import type { EndReason, Message, Session } from "./session.ts";
@@ -16,7 +17,6 @@ import { TroublesSchema } from "./trouble_schema.ts";
 // --- page to server ------------------------------------------------------------------------------
 
 /** Ids are made by the server (sessions, devices) or the page (clients): URL-safe, bounded. */
-const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const MediumSchema = v.picklist(["voice", "video"]);
@@ -24,7 +24,7 @@ const MediumSchema = v.picklist(["voice", "video"]);
 /** What every command carries: its number, answered by `ack` or `rejected`. */
 const command = { id: Positive };
 /** What every command about a session carries. */
-const inSession = { ...command, session: Id };
+const inSession = { ...command, session: IdSchema };
 
 /** The commands about one session; each `type` is one of `SessionCommand` in session.ts. */
 const SessionCommandSchema = v.variant("type", [
@@ -42,7 +42,7 @@ const SessionCommandSchema = v.variant("type", [
     n: Positive,
     text: v.pipe(v.string(), v.maxLength(MAX_FRAME)),
     /** A file this page has uploaded completely. */
-    attachment: v.optional(Id),
+    attachment: v.optional(IdSchema),
   }),
   v.strictObject({ type: v.literal("text.cursor"), ...inSession, received: Count, read: Count }),
   v.strictObject({ type: v.literal("call.start"), ...inSession, medium: MediumSchema }),
@@ -72,7 +72,7 @@ const HelloSchema = v.strictObject({
   version: v.literal(PROTOCOL_VERSION),
   /** This page; survives a reload, is never shared by two pages. */
   client: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,32}$/)),
-  lastSeq: v.record(Id, Count),
+  lastSeq: v.record(IdSchema, Count),
 });
 
 const OtherVersionSchema = v.looseObject({
@@ -85,7 +85,7 @@ const ClientMessageSchema = v.variant("type", [
   /** Is this connection alive? Answered by `pong` with the same id. */
   v.strictObject({ type: v.literal("ping"), ...command }),
   /** A technician starts a session with a device (S1). */
-  v.strictObject({ type: v.literal("session.start"), ...command, device: Id }),
+  v.strictObject({ type: v.literal("session.start"), ...command, device: IdSchema }),
   /** Asks for a fresh ticket to the media node of the session's active call. */
   v.strictObject({ type: v.literal("call.ticket"), ...inSession }),
   /** A device's page asks for a ticket to try the ways to the media node. */

@@ -1,5 +1,6 @@
 /** The commands about notifications outside of a session, and about the pushes that bring them (N1-N3). */
 import * as v from "valibot";
+import { IdSchema } from "./id.ts";
 import { ULID } from "./notification.ts";
 import { LanguageSchema, PushSubscriptionSchema } from "./push.ts";
 
@@ -16,7 +17,7 @@ export const NotificationCommandSchema = v.variant("type", [
   v.strictObject({
     type: v.literal("notification.send"),
     ...onNotification,
-    device: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+    device: IdSchema,
     text: Text,
   }),
   /** The technician takes one back, or needs its answer no longer: it is erased. */

@@ -4,6 +4,7 @@ import type { State } from "../../app.ts";
 import { refuse } from "../../auth/refusals.ts";
 import { may } from "../../auth/rights.ts";
 import { TUS_VERSION } from "../../attachments/tus.ts";
+import { isId } from "../../protocol/id.ts";
 import { availability } from "../../protocol/service.ts";
 import type { Pass, Upload } from "../../store/attachments.ts";
 
@@ -26,7 +27,7 @@ export function withPass(
     const person = personOf(side, ctx.state);
     if (person === null) return refuse("not_signed_in");
     const { attachments } = ctx.state.services.stores;
-    const pass = await attachments.pass(side, person, session);
+    const pass = isId(session) ? await attachments.pass(side, person, session) : null;
     return pass === null ? refuse("session_ended") : await handle(ctx, { pass, attachments });
   };
 }
@@ -42,7 +43,8 @@ export function withUpload(
   handle: (ctx: Context<State>, access: Access & { readonly upload: Upload }) => Promise<Response>,
 ): (ctx: Context<State>) => Promise<Response> {
   return withPass(async (ctx, access) => {
-    const upload = await access.attachments.find(access.pass, ctx.params.id ?? "");
+    const { id = "" } = ctx.params;
+    const upload = isId(id) ? await access.attachments.find(access.pass, id) : null;
     return upload === null ? refuse("unknown_file") : await handle(ctx, { ...access, upload });
   });
 }

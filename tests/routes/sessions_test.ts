@@ -15,6 +15,7 @@ Deno.test("[S5] [A1] [A2] a technician ends the own session by HTTP; to others t
 
   assertEquals(await end(bob, "s1"), "session_ended");
   assertEquals(await end(ada, "never-was"), "session_ended");
+  assertEquals(await end(ada, "x".repeat(3000)), "session_ended", "[A3] no key of the store's");
   assertEquals(await end(phone, "s1"), "forbidden");
   assertEquals((await new SessionStore(app.kv).load("s1"))?.session.state.kind, "ringing");
 

@@ -1,11 +1,13 @@
 import { define } from "../../../app.ts";
 import { refuse } from "../../../auth/refusals.ts";
+import { isId } from "../../../protocol/id.ts";
 import { withRight } from "../../(_shared)/answer.ts";
 
 /** Ends a session, for a console that is going away; every other page uses its socket. */
 export const handler = define.handlers({
   DELETE: withRight("live_support", async (ctx, { technician }) => {
     const { id = "" } = ctx.params;
+    if (!isId(id)) return refuse("session_ended");
     const result = await ctx.state.services.hub.endSession(technician.id, id);
     return "kind" in result ? refuse("session_ended") : new Response(null, { status: 204 });
   }),
