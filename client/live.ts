@@ -12,7 +12,7 @@ import { type Ended, heldSeqs, type LiveState, NOTHING_KNOWN, reduce } from "./l
 import { OpenSession } from "./open_session.ts";
 import { browserClaim, takePageId } from "./page_id.ts";
 import { PageStorage } from "./page_storage.ts";
-import { browserWorld, onTouch, onWake } from "./wake.ts";
+import { browserWorld, type PageWorld } from "./wake.ts";
 
 /** How long a tap waits for a lost connection before the person is told, in milliseconds. */
 const PATIENCE = 15_000;
@@ -38,16 +38,21 @@ export class Live {
   private readonly watches: readonly (() => void)[];
   private triedAt = 0;
 
-  constructor(readonly side: Side, readonly page: string, readonly storage: PageStorage) {
+  constructor(
+    readonly side: Side,
+    readonly page: string,
+    readonly storage: PageStorage,
+    private readonly world: PageWorld,
+  ) {
     this.connection = new Connection({
       client: page,
       lastSeq: () => heldSeqs(this.state.peek()),
       receive: (message) => batch(() => this.receive(message)),
-    }, browserWorld(`/api/socket/${side}`));
+    }, world);
     this.connection.state.subscribe(({ kind }) => {
       if (kind !== "online") this.synced.clear();
     });
-    this.watches = [onWake(() => this.connection.probe()), onTouch(() => this.hurry())];
+    this.watches = [world.onWake(() => this.connection.probe()), world.onTouch(() => this.hurry())];
     this.connection.start();
   }
 
@@ -133,6 +138,7 @@ export class Live {
       storage: this.storage,
       synced: (id) => this.synced.has(id),
       command: (command) => this.connection.command(command),
+      hidden: () => this.world.hidden(),
     });
     this.sessions.value = new Map(this.sessions.peek()).set(open.id, open);
     return open;
@@ -153,7 +159,7 @@ export async function startLive(side: Side): Promise<Live> {
   const { id, fresh } = await takePageId(sessionStorage, browserClaim());
   const storage = new PageStorage(sessionStorage, id);
   if (fresh) storage.dropForeign();
-  return new Live(side, id, storage);
+  return new Live(side, id, storage, browserWorld(`/api/socket/${side}`));
 }
 
 /** The one session of a device page, if there is one (S2). */

@@ -23,6 +23,8 @@ export interface OpenSessionPorts {
   /** The session's replay of this connection is in. */
   synced(session: string): boolean;
   command(command: Command): Promise<CommandResult>;
+  /** Nobody can see the page. */
+  hidden(): boolean;
 }
 
 /** A session this page holds, from its first frame to its end. */
@@ -66,7 +68,7 @@ export class OpenSession {
       session: id,
       command,
       told: () => synced()?.view.cursors[side] ?? null,
-      soon: (then) => document.hidden ? queueMicrotask(then) : setTimeout(then, REPORT_AFTER),
+      soon: (then) => ports.hidden() ? queueMicrotask(then) : setTimeout(then, REPORT_AFTER),
       later: (then) => setTimeout(then, REPORT_AGAIN_AFTER),
     });
   }

@@ -1,9 +1,22 @@
 /** Where a page finds its web process, and the moments at which it should doubt its connection. */
 import type { ConnectionWorld, Socket, SocketEvents } from "./connection.ts";
 
-/** The browser's own sockets and timers; `path` is one of the server's socket routes. */
-export function browserWorld(path: string): ConnectionWorld {
+/** The world around a live page, replaceable where there is no browser. */
+export interface PageWorld extends ConnectionWorld {
+  /** See {@link onWake}. */
+  onWake(woke: () => void): () => void;
+  /** See {@link onTouch}. */
+  onTouch(acted: () => void): () => void;
+  /** Nobody can see the page, and its timers may be throttled. */
+  hidden(): boolean;
+}
+
+/** The browser's own sockets, timers and events; `path` is one of the server's socket routes. */
+export function browserWorld(path: string): PageWorld {
   return {
+    onWake,
+    onTouch,
+    hidden: () => document.hidden,
     open: (events) => openSocket(new URL(path, location.href.replace(/^http/, "ws")), events),
     after: (ms, then) => {
       const timer = setTimeout(then, ms);

@@ -25,10 +25,19 @@ export class Server {
     this.#printed = printed;
   }
 
-  /** Starts it on `folder` and waits until it answers. `PORT` 0 takes a free one. */
-  static async start(folder: string, env: Record<string, string> = {}): Promise<Server> {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--unstable-kv", "tasks/start.ts"],
+  /**
+   * Starts it on `folder` and waits until it answers. `PORT` 0 takes a free one. `before`: a command
+   * that becomes the server, e.g. a shell that arranges its signals first.
+   */
+  static async start(
+    folder: string,
+    env: Record<string, string> = {},
+    before: readonly string[] = [],
+  ): Promise<Server> {
+    const product = [Deno.execPath(), "run", "-A", "--unstable-kv", "tasks/start.ts"];
+    const [command = "", ...args] = [...before, ...product];
+    const child = new Deno.Command(command, {
+      args,
       cwd: ROOT,
       env: {
         DATA_DIR: folder,
@@ -57,6 +66,16 @@ export class Server {
       child.status.then(({ code }) => failed(new Error(`it ended with ${code}:\n${printed}`)));
     });
     return new Server(child, `http://127.0.0.1:${port}`, folder, () => printed);
+  }
+
+  /** The process. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Resolves when it ends, whoever ended it. */
+  get ended(): Promise<Deno.CommandStatus> {
+    return this.#child.status;
   }
 
   /** What it printed so far. */

@@ -1,0 +1,50 @@
+/**
+ * The promises of a session under every fault that can be made on one machine. Each round draws what
+ * people do, what breaks and when from its seed; README.md says how to repeat one.
+ */
+import { assertEquals } from "@std/assert";
+import { Dice, seedOfRun } from "./dice.ts";
+import { FAULTS } from "./faults.ts";
+import { blame, readFiles, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
+import { endConversations, leaveHalfFiles, openConversations, traffic } from "./traffic.ts";
+import { openWorld } from "./world.ts";
+
+const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1);
+/** What people do at least while one thing breaks. */
+const ACTS_A_FAULT = 12;
+
+const first = seedOfRun();
+for (let round = 0; round < ROUNDS; round++) {
+  const seed = first + round;
+  Deno.test(`[C1] [C2] [C3] [S5] [S7] [S8] nothing is lost, doubled or left, FAULT_SEED=${seed}`, async () => {
+    console.log(`FAULT_SEED=${seed} deno task test tests/faults/`);
+    await play(new Dice(seed));
+  });
+}
+
+async function play(dice: Dice): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const world = await openWorld(dice, stack);
+  const { product } = world;
+  await openConversations(world);
+  for (const [name, fault] of dice.shuffle(Object.entries(FAULTS))) {
+    let over = false;
+    const breaking = fault(world).finally(() => over = true);
+    await Promise.all([breaking, traffic(world, ACTS_A_FAULT, () => over)]);
+    blame(world);
+    console.log(`  ${name}`);
+  }
+  await settled(world, wrongWhileOpen);
+  await readFiles(world);
+  const ended = await leaveHalfFiles(world);
+  // The end itself is interrupted: what was begun is finished by whoever comes next.
+  await Promise.all([endConversations(world), product.crash()]);
+  await settled(world, wrongAfterEnd);
+  for (const { page, session } of ended) {
+    const command = { type: "text.send", session, n: 1, text: "late" } as const;
+    const answer = await page.insist(command);
+    assertEquals(answer, { kind: "rejected", code: "session_ended" }, "[S7]");
+  }
+  assertEquals(await product.stop(), 0);
+  blame(world, await remains(world));
+}

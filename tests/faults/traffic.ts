@@ -1,0 +1,235 @@
+/** What people do while things break. */
+import { upload } from "../../client/attach/upload.ts";
+import type { CommandResult } from "../../client/connection.ts";
+import type { OpenSession } from "../../client/open_session.ts";
+import { newPageId } from "../../client/page_id.ts";
+import { pauseBefore } from "../../client/reconnect.ts";
+import { newUlid } from "../../client/ulid.ts";
+import type { FaultPage } from "./page.ts";
+import { pass } from "./product.ts";
+import { type Conversation, fileLine, MARK, pagesOf, type World } from "./world.ts";
+
+/** Server allowances: 20 notifications at once (docs/PROTOCOL.md, section 6). */
+const MAX_NOTICES = 12;
+/** Two pieces and a bit. */
+const FILE_BYTES = 140_000;
+const MAX_FILES = 3;
+/** The longest somebody does nothing, in milliseconds. */
+const LONGEST_PAUSE = 60;
+/** How long somebody waits for what another page does, in milliseconds. */
+const PATIENCE = 20_000;
+
+type Act = (world: World) => void;
+
+/** Each as often as it is here. */
+const ACTS: readonly Act[] = [
+  ...Array<Act>(12).fill(say),
+  ...Array<Act>(4).fill(read),
+  reload,
+  notify,
+  sendFile,
+  ringAndRefuse,
+];
+
+/** People act until `over`, at least `atLeast` times; nothing here waits for the server. */
+export async function traffic(world: World, atLeast: number, over: () => boolean): Promise<void> {
+  for (let at = 0; at < atLeast || !over(); at++) {
+    world.dice.pick(ACTS)(world);
+    await pass(world.dice.between(0, LONGEST_PAUSE));
+  }
+}
+
+/** Every conversation is started, and accepted as text. */
+export async function openConversations(world: World): Promise<void> {
+  await Promise.all(world.conversations.map(async ({ pages, device }) => {
+    const [technician, user] = [pages.technician[0], pages.device[0]];
+    if (technician === undefined || user === undefined) throw new Error("nobody there");
+    await online(technician);
+    await technician.insist({ type: "session.start", device });
+    const { id } = await sessionOn(user, device);
+    await user.insist({ type: "session.answer", session: id, as: "text" });
+  }));
+}
+
+/** Waits until a page holds a session with `device` that is not one of `over`. */
+async function sessionOn(
+  page: FaultPage,
+  device: string,
+  over: ReadonlySet<string> = new Set(),
+): Promise<OpenSession> {
+  return await seen(page, () => {
+    const open = page.session(device);
+    return open === null || over.has(open.id) ? null : open;
+  });
+}
+
+/** Somebody does something and waits for it; what goes wrong with it is told at the end. */
+function begin(world: World, work: () => Promise<void>): void {
+  world.acts.push(work().catch((error) => world.history.broken.push(String(error))));
+}
+
+async function online(page: FaultPage): Promise<void> {
+  await seen(page, () => page.live.connected.peek().kind === "online" ? page : null);
+}
+
+async function seen<T>(page: FaultPage, look: () => T | null): Promise<T> {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
+    const found = look();
+    if (found !== null) return found;
+    if (performance.now() > until) throw new Error(`it never came to ${page.standing}`);
+    await pass(10);
+  }
+}
+
+/** Somebody, in some conversation. */
+function somebody({ dice, conversations }: World): [Conversation, FaultPage, OpenSession | null] {
+  const conversation = dice.pick(conversations);
+  const page = dice.pick(pagesOf(conversation));
+  return [conversation, page, page.session(conversation.device)];
+}
+
+function say(world: World): void {
+  const [conversation, page, open] = somebody(world);
+  const said = conversation.said.get(page);
+  // A page that was just loaded has nowhere to write yet.
+  if (open === null || said === undefined) return;
+  const text = `${MARK} ${page.id} ${said.length}`;
+  said.push(text);
+  open.sender.add(text);
+}
+
+function read(world: World): void {
+  somebody(world)[1].readAll();
+}
+
+function reload(world: World): void {
+  somebody(world)[1].reload();
+}
+
+function notify(world: World): void {
+  const { console, noticed, notices } = world;
+  if (notices.size >= MAX_NOTICES) return;
+  const id = newUlid(console.live.now());
+  const text = `notification ${notices.size}`;
+  const does = world.dice.pick(["waiting", "read", "answered"] as const);
+  notices.set(id, { text, became: "waiting" });
+  begin(world, async () => {
+    const sent = { type: "notification.send", device: noticed.login.id, text } as const;
+    mustTake(await console.insist({ ...sent, notification: id }), "a notification");
+    if (does === "waiting") return;
+    const act = does === "read"
+      ? { type: "notification.read", notification: id } as const
+      : { type: "notification.answer", notification: id, text: "thanks" } as const;
+    mustTake(await noticed.insist(act), does);
+    notices.set(id, { text, became: does });
+  });
+}
+
+function sendFile(world: World): void {
+  const [conversation, page, open] = somebody(world);
+  const said = conversation.said.get(page);
+  if (open === null || said === undefined || world.files.length >= MAX_FILES) return;
+  const id = newPageId();
+  const letters = Array.from({ length: FILE_BYTES }, () => 97 + world.dice.between(0, 25));
+  const bytes = new Uint8Array(letters);
+  world.files.push({ id, bytes, conversation });
+  begin(world, () =>
+    page.during(async () => {
+      const [name, type] = ["notes.txt", "text/plain"];
+      const outcome = await upload(
+        {
+          path: `/api/attachments/${page.side}/${open.id}`,
+          fetch: (path, init) => page.fetch(path, init),
+          pause: (attempt) => pass(pauseBefore(attempt, 0.5)),
+          progress() {},
+          stalled() {},
+          now: () => performance.now(),
+        },
+        { id, name, type, blob: new Blob([bytes]) },
+        new AbortController().signal,
+      );
+      if (outcome.kind !== "done") throw new Error(`a file: ${JSON.stringify(outcome)}`);
+      said.push(fileLine(id));
+      open.sender.add("", { id, name, type, size: bytes.length });
+    }));
+}
+
+/** The technician rings; the device user refuses, or the technician gives up (S4, S5). */
+function ringAndRefuse(world: World): void {
+  const { console, called, dice } = world;
+  const refuses = dice.next() < 0.5;
+  const device = called.login.id;
+  const before = world.calling;
+  const after = async () => {
+    const over = await before;
+    const started = await console.insist({ type: "session.start", device });
+    if (started.kind === "disconnected") throw new Error("a session was never started");
+    const page = refuses ? called : console;
+    const session = (await sessionOn(page, device, over)).id;
+    const type = refuses ? "session.reject" : "session.end";
+    mustEnd(await page.insist({ type, session }), type);
+    return over.add(session);
+  };
+  const calling = after();
+  world.calling = calling.catch(() => before);
+  begin(world, async () => void await calling);
+}
+
+function mustTake(result: CommandResult, what: string): void {
+  if (result.kind !== "ack") throw new Error(`${what}: ${JSON.stringify(result)}`);
+}
+
+/** What was not answered and is asked again may be done already. */
+function mustEnd(result: CommandResult, what: string): void {
+  if (result.kind === "rejected" && result.code === "session_ended") return;
+  mustTake(result, what);
+}
+
+/** Technicians end every conversation; some of it may have to be asked again. */
+export async function endConversations({ conversations }: World): Promise<void> {
+  await Promise.all(conversations.map(async ({ pages, device }) => {
+    const page = pages.technician[0];
+    const open = page?.session(device);
+    if (page === undefined || !open) return;
+    mustEnd(await page.insist({ type: "session.end", session: open.id }), "session.end");
+  }));
+}
+
+/** A page of each conversation announces a file and sends a third of it; the session ends first. */
+export async function leaveHalfFiles(
+  world: World,
+): Promise<{ readonly page: FaultPage; readonly session: string }[]> {
+  return await Promise.all(world.conversations.map(async ({ pages, device }) => {
+    const page = pages.device[0];
+    const open = page?.session(device);
+    if (page === undefined || !open) throw new Error("a conversation has no session");
+    const cancelled = new AbortController();
+    const half = Promise.withResolvers<void>();
+    // The page is closed in the middle: it takes nothing back.
+    void upload(
+      {
+        path: `/api/attachments/device/${open.id}`,
+        fetch: (path, init) =>
+          cancelled.signal.aborted ? new Promise(() => {}) : page.fetch(path, init),
+        pause: (attempt) => pass(pauseBefore(attempt, 0.5)),
+        progress: (sent) => {
+          if (sent === 0) return;
+          cancelled.abort();
+          half.resolve();
+        },
+        stalled() {},
+        now: () => performance.now(),
+      },
+      {
+        id: newPageId(),
+        name: "half.txt",
+        type: "text/plain",
+        blob: new Blob(["half ".repeat(50_000)]),
+      },
+      new AbortController().signal,
+    );
+    await half.promise;
+    return { page, session: open.id };
+  }));
+}

@@ -1,0 +1,132 @@
+/** Who takes part in a run: technicians, devices, their pages, what they did, and the server. */
+import type { Side } from "../../protocol/receipts.ts";
+import { type DeviceStatus, EVERYTHING_ON } from "../../protocol/service.ts";
+import { peopleKeys } from "../../store/keys.ts";
+import { openKv } from "../../store/kv.ts";
+import { openStores } from "../../store/mod.ts";
+import { type Login, seed } from "../bench/product.ts";
+import type { Dice } from "./dice.ts";
+import { History } from "./history.ts";
+import { FaultPage } from "./page.ts";
+import { kvOf, Product } from "./product.ts";
+
+/** A session two people write in. */
+export interface Conversation {
+  readonly device: string;
+  /** Pages of one person; the first of each started or answered it. */
+  readonly pages: Readonly<Record<Side, readonly FaultPage[]>>;
+  /** Per page, what its person wrote, in order; a file as {@link fileLine}. */
+  readonly said: ReadonlyMap<FaultPage, string[]>;
+}
+
+/** A file somebody sent, and its bytes. */
+export interface SentFile {
+  readonly id: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly conversation: Conversation;
+}
+
+/** What became of a notification, as the people who did it were told. */
+export interface Notice {
+  readonly text: string;
+  readonly became: "waiting" | "read" | "answered";
+}
+
+/** One run. */
+export interface World {
+  readonly dice: Dice;
+  readonly folder: string;
+  readonly product: Product;
+  readonly history: History;
+  readonly pages: readonly FaultPage[];
+  readonly conversations: readonly Conversation[];
+  /** Sends notifications and calls {@link called}. */
+  readonly console: FaultPage;
+  /** A device that is sent notifications and has no session. */
+  readonly noticed: FaultPage;
+  /** A device whose sessions come and go. */
+  readonly called: FaultPage;
+  /** Devices whose status no session changes (T1, T2). */
+  readonly fixed: ReadonlyMap<string, DeviceStatus>;
+  readonly files: SentFile[];
+  readonly notices: Map<string, Notice>;
+  /** The calls of {@link called}, one after the other; the ids of those that are over. */
+  calling: Promise<Set<string>>;
+  /** What people do and wait for; a run is judged when all of it is done. */
+  readonly acts: Promise<unknown>[];
+}
+
+/** Texts of conversations begin with it: after the end it is nowhere (S8). */
+export const MARK = "said in a session:";
+
+/** How a file stands in {@link Conversation.said}. */
+export function fileLine(id: string): string {
+  return `file ${id}`;
+}
+
+/** The pages of a conversation. */
+export function pagesOf({ pages }: Conversation): FaultPage[] {
+  return [...pages.technician, ...pages.device];
+}
+
+/** Makes people and devices, starts the server and opens the pages; nobody has a session yet. */
+export async function openWorld(dice: Dice, stack: AsyncDisposableStack): Promise<World> {
+  const folder = await Deno.makeTempDir({ prefix: "live-support-faults-" });
+  stack.defer(() => Deno.remove(folder, { recursive: true }));
+  const { technicians, devices } = await seed(kvOf(folder), 2, 5);
+  const fixed = await addFixed(folder);
+  const product = await Product.start(folder);
+  stack.defer(() => product.kill());
+  const history = new History();
+  const pages: FaultPage[] = [];
+  const open = async (side: Side, logins: readonly Login[], at: number) => {
+    const login = logins[at];
+    if (login === undefined) throw new Error(`nobody has number ${at}`);
+    const page = stack.use(await FaultPage.open({ side, login, history, target: product.port }));
+    pages.push(page);
+    return page;
+  };
+  const [ann, annsOther, ben] = [
+    await open("technician", technicians, 0),
+    await open("technician", technicians, 0),
+    await open("technician", technicians, 1),
+  ];
+  const conversations = [
+    conversation([ann, annsOther], [await open("device", devices, 0)]),
+    conversation([annsOther, ann], [
+      await open("device", devices, 1),
+      await open("device", devices, 1),
+    ]),
+    conversation([ben], [await open("device", devices, 2)]),
+  ];
+  const noticed = await open("device", devices, 3);
+  const called = await open("device", devices, 4);
+  return {
+    ...{ dice, folder, product, history, pages, conversations, fixed, noticed, called },
+    console: ben,
+    files: [],
+    notices: new Map(),
+    calling: Promise.resolve(new Set()),
+    acts: [],
+  };
+}
+
+function conversation(
+  technician: readonly FaultPage[],
+  device: readonly [FaultPage, ...FaultPage[]],
+): Conversation {
+  const said = new Map([...technician, ...device].map((page) => [page, [] as string[]]));
+  return { device: device[0].login.id, pages: { technician, device }, said };
+}
+
+/** One device that never had an agent (T1) and one that is switched off (T2). */
+async function addFixed(folder: string): Promise<Map<string, DeviceStatus>> {
+  const kv = await openKv(kvOf(folder));
+  const stores = openStores(kv);
+  const absent = await stores.devices.create("Never seen", Date.now());
+  const disabled = await stores.devices.create("Switched off", Date.now());
+  const chatService = { ...EVERYTHING_ON, service: false };
+  await kv.set(peopleKeys.device(disabled.id), { ...disabled, installedAt: 1, chatService });
+  kv.close();
+  return new Map([[absent.id, "Not Installed"], [disabled.id, "Disabled"]]);
+}

@@ -1,0 +1,130 @@
+/**
+ * A network between one person's page and the server that can be made bad: it passes on TCP
+ * connections, and can hold them back, reset them, cut them in the middle of a frame, or forget them
+ * without a word, as a NAT or a dead mobile network does. Loopback only.
+ */
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+/** One direction of a connection: what came first leaves first, however the delay changes. */
+class Direction {
+  #leaving: Promise<void> = Promise.resolve();
+  #freeAt = 0;
+
+  /** Calls `send` after `delay` milliseconds, and after all that was passed before. */
+  pass(delay: number, send: () => void): void {
+    this.#freeAt = Math.max(this.#freeAt, performance.now() + delay);
+    const at = this.#freeAt;
+    this.#leaving = this.#leaving.then(async () => {
+      const left = at - performance.now();
+      if (left > 0) await new Promise((done) => setTimeout(done, left));
+      send();
+    });
+  }
+}
+
+/** A connection under way: the page's end and the server's. */
+class Line {
+  /** Nothing passes any more, and nobody is told. */
+  forgotten = false;
+  /** Bytes that still pass before it is reset; null: it is not to be reset. */
+  #left: number | null = null;
+
+  constructor(readonly near: Socket, readonly far: Socket, delay: () => number) {
+    for (const [from, to] of [[near, far], [far, near]] as const) {
+      const direction = new Direction();
+      from.on("data", (bytes: Uint8Array) => {
+        if (!this.forgotten) direction.pass(delay(), () => this.#write(to, bytes));
+      });
+      from.on("error", () => {
+        if (!this.forgotten) this.reset();
+      });
+      from.on("close", () => {
+        if (!this.forgotten) direction.pass(delay(), () => to.destroy());
+      });
+    }
+  }
+
+  /** Ends it at both ends with an RST. */
+  reset(): void {
+    for (const socket of [this.near, this.far]) if (!socket.destroyed) socket.resetAndDestroy();
+  }
+
+  /** Ends it once `bytes` more have passed, wherever in a frame that is. */
+  resetAfter(bytes: number): void {
+    this.#left = bytes;
+  }
+
+  #write(to: Socket, bytes: Uint8Array): void {
+    if (this.forgotten || to.destroyed) return;
+    if (this.#left === null || bytes.length < this.#left) {
+      if (this.#left !== null) this.#left -= bytes.length;
+      to.write(bytes);
+      return;
+    }
+    const last = bytes.subarray(0, this.#left);
+    this.#left = 0;
+    to.write(last, () => this.reset());
+  }
+}
+
+/** A running relay; `await using` closes it and every connection through it. */
+export class TcpRelay implements AsyncDisposable {
+  /** Milliseconds that bytes take from now on, each way. */
+  delay = 0;
+  /** Where pages connect to. */
+  readonly origin: string;
+  readonly #server: Server;
+  readonly #lines = new Set<Line>();
+
+  private constructor(server: Server, port: number) {
+    this.#server = server;
+    this.origin = `http://127.0.0.1:${port}`;
+  }
+
+  /** Listens on a free port and passes on to `target`, a port of this machine. */
+  static async open(target: number): Promise<TcpRelay> {
+    const server = createServer();
+    const port = await new Promise<number>((done, failed) => {
+      server.once("error", failed);
+      server.listen(0, "127.0.0.1", () => {
+        const address = server.address();
+        if (address !== null && typeof address === "object") done(address.port);
+      });
+    });
+    const relay = new TcpRelay(server, port);
+    server.on("connection", (near: Socket) => relay.#accept(near, target));
+    return relay;
+  }
+
+  /** Resets every connection. */
+  cut(): void {
+    for (const line of this.#lines) line.reset();
+  }
+
+  /** Resets every connection once `bytes` more have passed through it. */
+  cutAfter(bytes: number): void {
+    for (const line of this.#lines) line.resetAfter(bytes);
+  }
+
+  /** Every connection of now is dead, and neither end is told; new ones work. */
+  forget(): void {
+    for (const line of this.#lines) line.forgotten = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = new Promise((done) => this.#server.close(done));
+    this.cut();
+    await closed;
+  }
+
+  #accept(near: Socket, target: number): void {
+    const line = new Line(near, connect(target, "127.0.0.1"), () => this.delay);
+    this.#lines.add(line);
+    line.near.on("close", () => {
+      if (line.far.destroyed) this.#lines.delete(line);
+    });
+    line.far.on("close", () => {
+      if (line.near.destroyed) this.#lines.delete(line);
+    });
+  }
+}
