@@ -89,7 +89,8 @@ function codecOf(flow: Row | undefined, rows: ReadonlyMap<string, Row>): string 
 
 function pathOf(candidate: Row | undefined): PathKind | null {
   if (candidate === undefined) return null;
-  if (candidate.candidateType === "relay") return "relay";
+  // Behind a NAT of its own a relay is "prflx" (RFC 8445, section 7.2.5.3.1): how it is reached tells.
+  if (candidate.candidateType === "relay" || "relayProtocol" in candidate) return "relay";
   return candidate.protocol === "tcp" ? "tcp" : "udp";
 }
 

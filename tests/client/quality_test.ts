@@ -179,6 +179,18 @@ Deno.test("statistics of different browsers read alike; what one leaves out is n
     { id: "R", type: "remote-inbound-rtp", roundTripTime: 0.2 },
   ]));
   assertEquals([firefox.path, firefox.roundTripMs, firefox.availableOut], ["relay", 200, null]);
+  const relayBehindNat = readStats(report([
+    { id: "T", type: "transport", selectedCandidatePairId: "P" },
+    { id: "P", type: "candidate-pair", localCandidateId: "L" },
+    {
+      id: "L",
+      type: "local-candidate",
+      candidateType: "prflx",
+      protocol: "udp",
+      relayProtocol: "tls",
+    },
+  ]));
+  assertEquals(relayBehindNat.path, "relay");
   assertEquals(readStats(report([])), QUIET);
 });
 

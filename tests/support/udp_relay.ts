@@ -56,6 +56,8 @@ class Direction {
 export class UdpRelay implements AsyncDisposable {
   /** How it treats packets from now on. */
   network: Network = GOOD;
+  /** How many packets came from elsewhere than `only`. */
+  refused = 0;
   readonly #socket: Socket;
   readonly #target: string;
   readonly #port: number;
@@ -63,19 +65,28 @@ export class UdpRelay implements AsyncDisposable {
   readonly #up = new Direction();
   readonly #down = new Direction();
 
-  private constructor(socket: Socket, target: string, port: number) {
+  private constructor(socket: Socket, target: string, port: number, only: string | undefined) {
     this.#socket = socket;
     this.#target = target;
     this.#port = port;
     socket.on("message", (packet: Uint8Array, { address, port }) => {
+      if (only !== undefined && address !== only) return void this.refused++;
       const send = () => void this.#toNode(packet, address, port);
       this.#up.pass(packet.length, this.network, send);
     });
   }
 
-  /** Listens on `port` of `address` and passes on to the same port of `target`. */
-  static async open(address: string, target: string, port: number): Promise<UdpRelay> {
-    return new UdpRelay(await bound(address, port), target, port);
+  /**
+   * Listens on `port` of `address` and passes on to the same port of `target`; where `only` names an
+   * address, as a firewall that lets nothing in from anywhere else.
+   */
+  static async open(
+    address: string,
+    target: string,
+    port: number,
+    only?: string,
+  ): Promise<UdpRelay> {
+    return new UdpRelay(await bound(address, port), target, port, only);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
