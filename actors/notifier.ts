@@ -3,7 +3,7 @@
  * it off its screens again. Which process does it: the one that committed what happened, or the one
  * the device's last page has just left. Twice is no harm: one tag is one system notification.
  */
-import { type PushMessage, pushTag } from "../protocol/push.ts";
+import { type PushMessage, pushTag, sessionOf } from "../protocol/push.ts";
 import type { Session } from "../protocol/session.ts";
 import { Errands } from "./errands.ts";
 import type { HubStore, PushPort } from "./ports.ts";
@@ -58,11 +58,18 @@ export class Notifier {
     this.#run(() => this.#bring(device));
   }
 
-  /** Brings what processes that died did not. */
+  /** Brings what processes that died did not, and takes off what they left on screens (S8). */
   recover(): void {
+    const { notifications, subscriptions, sessions } = this.#ports.store;
     this.#run(async () => {
-      const devices = await this.#ports.store.notifications.devicesDue();
-      for (const device of devices) await this.#bring(device);
+      for (const device of await notifications.devicesDue()) await this.#bring(device);
+    });
+    this.#run(async () => {
+      for (const { device, tag } of await subscriptions.allShown()) {
+        const session = sessionOf(tag);
+        if (session === null || await sessions.load(session) !== null) continue;
+        this.#say(device, { kind: "session_over", session });
+      }
     });
   }
 

@@ -117,6 +117,7 @@ export interface SubscriptionBook {
   remove(device: string, browser: string): Promise<void>;
   shown(device: string, tag: string): Promise<void>;
   takeShown(device: string, tag: string): Promise<boolean>;
+  allShown(): Promise<readonly { readonly device: string; readonly tag: string }[]>;
 }
 
 /** What sends pushes; see push/sender.ts. */

@@ -95,7 +95,14 @@ export function notificationTag(id: string): string {
   return `notification:${id}`;
 }
 
+const SESSION = "session:";
+
 /** The tag of everything about one session. */
 export function sessionTag(id: string): string {
-  return `session:${id}`;
+  return SESSION + id;
+}
+
+/** The session a tag is about; null: it is about something else. */
+export function sessionOf(tag: string): string | null {
+  return tag.startsWith(SESSION) ? tag.slice(SESSION.length) : null;
 }

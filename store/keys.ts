@@ -82,6 +82,7 @@ export const notificationKeys = {
   /** A system notification with this tag may be on a screen of the device. */
   pushed: (device: string, tag: string): Deno.KvKey => ["pushed", device, tag],
   pushedTo: (device: string): Deno.KvKey => ["pushed", device],
+  allPushed: (): Deno.KvKey => ["pushed"],
   /** The push subscription of one browser of a device, by the hash of its token. */
   subscription: (device: string, browser: string): Deno.KvKey => [
     "push_subscription",

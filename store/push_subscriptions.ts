@@ -83,6 +83,12 @@ export class PushSubscriptionStore {
     return (await this.#kv.atomic().check(entry).delete(entry.key).commit()).ok;
   }
 
+  /** What may be on a screen of any device: its tag, and whose it is. */
+  async allShown(): Promise<{ readonly device: string; readonly tag: string }[]> {
+    const shown = await Array.fromAsync(this.#kv.list({ prefix: notificationKeys.allPushed() }));
+    return shown.map(({ key: [, device, tag] }) => ({ device: String(device), tag: String(tag) }));
+  }
+
   /** Adds to `op` that a device has more subscriptions, or fewer. False: no such device. */
   async #count(op: Deno.AtomicOperation, id: string, by: number): Promise<boolean> {
     const device = await this.#kv.get<Device>(peopleKeys.device(id));
