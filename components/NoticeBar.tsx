@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Signal } from "@preact/signals";
 import type { Notice } from "../client/talk.ts";
-import { Icon } from "./Icon.tsx";
+import { DismissButton } from "./DismissButton.tsx";
 import { useSay } from "./words.tsx";
 
 /** How long good news stays where it is in the way, in milliseconds. */
@@ -30,14 +30,7 @@ export function NoticeBar({ notice, place }: NoticeBarProps) {
       role={now.tone === "problem" ? "alert" : undefined}
     >
       <span aria-live="polite">{say(now.text)}</span>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={say("common.dismiss")}
-        onClick={() => notice.value = null}
-      >
-        <Icon name="close" />
-      </button>
+      <DismissButton onDismiss={() => notice.value = null} />
     </div>
   );
 }

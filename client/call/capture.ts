@@ -2,7 +2,7 @@
  * Microphone and camera. One `getUserMedia` for all that is wanted, since every further one may ask
  * the person again; what is denied or missing never keeps the rest from being used.
  */
-import type { CaptureCause } from "./types.ts";
+import { canCapture, type CaptureCause, captureCause } from "../user_media.ts";
 import { type CameraChoice, cameraConstraints, cameraOf } from "./cameras.ts";
 import { permission } from "./equipment.ts";
 
@@ -25,11 +25,6 @@ const AUDIO: MediaTrackConstraints = {
   noiseSuppression: true,
   autoGainControl: true,
 };
-
-/** Whether this page can capture at all. */
-export function canCapture(): boolean {
-  return globalThis.isSecureContext && navigator.mediaDevices?.getUserMedia !== undefined;
-}
 
 /** Captures what is wanted, or what can be had of it. Call it in a tap. Never rejects. */
 export async function capture(wanted: Wanted): Promise<Captured> {
@@ -108,12 +103,4 @@ function microphoneConstraints(audio: NonNullable<Wanted["audio"]>): MediaTrackC
 
 function nothing(failed: Captured["failed"]): Captured {
   return { audio: null, video: null, failed };
-}
-
-/** Why `getUserMedia` failed (W3C Media Capture, getUserMedia step 10). */
-function captureCause(error: unknown): CaptureCause {
-  const name = error instanceof DOMException || error instanceof Error ? error.name : "";
-  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
-  if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
-  return "busy";
 }

@@ -2,7 +2,7 @@
 import { phrase } from "../../locales/phrase.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { CameraTrouble, Troubles } from "../../protocol/trouble.ts";
-import { canCapture } from "./capture.ts";
+import { canCapture } from "../user_media.ts";
 import type { CallProblem } from "./types.ts";
 
 const CAPTURE = {

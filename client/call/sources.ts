@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { MediaTicket } from "../../protocol/messages.ts";
 import type { Troubles } from "../../protocol/trouble.ts";
-import { canCapture } from "./capture.ts";
+import { canCapture } from "../user_media.ts";
 import { watchEquipment } from "./equipment.ts";
 import { InterruptionWatch } from "./interruption_watch.ts";
 import { LocalMedia } from "./local_media.ts";

@@ -46,9 +46,6 @@ export interface CallPorts {
  */
 export type CallPhase = "idle" | "connecting" | "connected" | "reconnecting" | "failed";
 
-/** Why a microphone or camera cannot be captured. */
-export type CaptureCause = Exclude<CameraTrouble, "paused">;
-
 /** What can be captured. */
 export type DeviceKind = "microphone" | "camera";
 

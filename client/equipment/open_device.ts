@@ -1,7 +1,8 @@
 /** Opens one microphone or camera to try it, and says why it cannot be opened. */
+import { canCapture, type CaptureCause, captureCause } from "../user_media.ts";
 
 /** Why a device cannot be tried; "insecure": browsers give devices to HTTPS pages only. */
-export type Refused = "denied" | "missing" | "busy" | "insecure";
+export type Refused = CaptureCause | "insecure";
 
 /** The device, or why not. */
 export type Opened =
@@ -10,21 +11,12 @@ export type Opened =
 
 /** Opens what `constraints` ask for, which must be one track. Call it in a tap. Never rejects. */
 export async function openDevice(constraints: MediaStreamConstraints): Promise<Opened> {
-  if (!isSecureContext || navigator.mediaDevices?.getUserMedia === undefined) {
-    return { ok: false, why: "insecure" };
-  }
+  if (!canCapture()) return { ok: false, why: "insecure" };
   try {
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
     const [track] = stream.getTracks();
     return track === undefined ? { ok: false, why: "missing" } : { ok: true, track };
   } catch (error) {
-    return { ok: false, why: refusedBecause(error instanceof Error ? error.name : "") };
+    return { ok: false, why: captureCause(error) };
   }
-}
-
-/** What the name of a `getUserMedia` error means (W3C Media Capture, getUserMedia step 10). */
-export function refusedBecause(name: string): Refused {
-  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
-  if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
-  return "busy";
 }

@@ -1,35 +1,16 @@
-import { useEffect } from "preact/hooks";
 import type { CallClient } from "../../client/call/types.ts";
-import { Icon } from "../Icon.tsx";
 import { useSay } from "../words.tsx";
+import { Passing } from "./Passing.tsx";
 
-/** How long it is said, in milliseconds. */
-const SAID_FOR = 8_000;
-
-/** Says that the output in use was unplugged, and where the sound went. */
+/** Says that the output in use was unplugged, and that the sound went elsewhere. */
 export function OutputLost({ client }: { readonly client: CallClient }) {
   const say = useSay();
   const lost = client.outputLost.value;
-  const dismiss = () => client.outputLost.value = null;
-  useEffect(() => {
-    if (lost === null) return;
-    const timer = setTimeout(dismiss, SAID_FOR);
-    return () => clearTimeout(timer);
-  }, [lost]);
   if (lost === null) return null;
+  const { id, label } = lost;
   return (
-    <div class="said said-inline" role="status">
-      <span>
-        {lost.label === null ? say("sound.lostUnnamed") : say("sound.lost", { name: lost.label })}
-      </span>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={say("common.dismiss")}
-        onClick={dismiss}
-      >
-        <Icon name="close" />
-      </button>
-    </div>
+    <Passing key={id} onOver={() => client.outputLost.value = null}>
+      {label === null ? say("sound.lostUnnamed") : say("sound.lost", { name: label })}
+    </Passing>
   );
 }

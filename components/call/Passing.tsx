@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { Icon } from "../Icon.tsx";
-import { useSay } from "../words.tsx";
+import { DismissButton } from "../DismissButton.tsx";
 
 /** How long it stays, in milliseconds. */
 const SHOWN_FOR = 8_000;
@@ -14,7 +13,6 @@ export interface PassingProps {
 
 /** Says over the call what has happened, for a while or until it is dismissed. */
 export function Passing({ onOver, children }: PassingProps) {
-  const say = useSay();
   useEffect(() => {
     const timer = setTimeout(onOver, SHOWN_FOR);
     return () => clearTimeout(timer);
@@ -22,9 +20,7 @@ export function Passing({ onOver, children }: PassingProps) {
   return (
     <div class="stage-note" role="status">
       <span class="stage-note-text">{children}</span>
-      <button type="button" class="icon-button" aria-label={say("common.dismiss")} onClick={onOver}>
-        <Icon name="close" />
-      </button>
+      <DismissButton onDismiss={onOver} />
     </div>
   );
 }

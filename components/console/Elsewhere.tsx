@@ -4,6 +4,7 @@ import type { ConsoleModel } from "../../client/console_model.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { CallTimer } from "../call/CallTimer.tsx";
 import { summary } from "../conversation/summary.ts";
+import { DismissButton } from "../DismissButton.tsx";
 import { Icon } from "../Icon.tsx";
 import { IncomingStrip } from "./IncomingStrip.tsx";
 import { Answers } from "./SentNotifications.tsx";
@@ -100,14 +101,7 @@ function UnreadPopup({ model, session }: {
             })
             : view.device.name}
         </button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={say("common.dismiss")}
-          onClick={() => dismissed.value = newest.seq}
-        >
-          <Icon name="close" />
-        </button>
+        <DismissButton onDismiss={() => dismissed.value = newest.seq} />
       </header>
       <p class="popup-text" dir="auto" aria-live="polite">{summary(say, newest)}</p>
       <QuickReply session={session} seq={newest.seq} />

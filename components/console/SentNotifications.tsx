@@ -2,7 +2,7 @@ import type { ConsoleModel } from "../../client/console_model.ts";
 import { isAnswered } from "../../client/console_notices.ts";
 import type { KeyOf } from "../../locales/catalogue.ts";
 import type { SentNotification } from "../../protocol/notification.ts";
-import { Icon } from "../Icon.tsx";
+import { DismissButton } from "../DismissButton.tsx";
 import { useSpeaker } from "../words.tsx";
 
 /** Props of the list of sent notifications. */
@@ -74,14 +74,7 @@ export function Answers({ model }: SentNotificationsProps) {
         >
           <header class="popup-head">
             <p class="popup-title">{say("notifications.answerFrom", { name: device.name })}</p>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={say("common.dismiss")}
-              onClick={() => void model.dismissNotification(id)}
-            >
-              <Icon name="close" />
-            </button>
+            <DismissButton onDismiss={() => void model.dismissNotification(id)} />
           </header>
           <p class="popup-asked" dir="auto">{state.asked}</p>
           <p class="popup-answer" dir="auto" aria-live="polite">{state.text}</p>

@@ -30,14 +30,15 @@ interface PopupProps extends NotificationPopupsProps {
 }
 
 function Popup({ notices, notification }: PopupProps) {
-  const { say, date } = useSpeakerBound();
+  const speaker = useSpeaker();
+  const { say } = speaker;
   const { id, from, text, at } = notification;
   const answering = notices.answering.value === id;
   const heading = `notice-${id}`;
   return (
     <section class="notice-card" role="group" aria-labelledby={heading}>
       <h2 class="notice-from" id={heading}>{say("notifications.from", { name: from })}</h2>
-      <p class="notice-at">{date(at)}</p>
+      <p class="notice-at">{speaker.date(at, { dateStyle: "medium", timeStyle: "short" })}</p>
       <p class="notice-text" dir="auto">{text}</p>
       {answering ? <AnswerForm notices={notices} name={from} /> : (
         <div class="notice-actions">
@@ -108,10 +109,4 @@ function Problem({ notices }: NotificationPopupsProps) {
   const result = notices.problem.value;
   const why = result === null ? null : failure(result);
   return why === null ? null : <p class="field-error" role="alert">{say(why)}</p>;
-}
-
-function useSpeakerBound() {
-  const speaker = useSpeaker();
-  const date = (at: number) => speaker.date(at, { dateStyle: "medium", timeStyle: "short" });
-  return { say: speaker.say, date };
 }

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { DeviceModel } from "../../client/device_model.ts";
 import { summary } from "../conversation/summary.ts";
-import { Icon } from "../Icon.tsx";
+import { DismissButton } from "../DismissButton.tsx";
 import { useSay } from "../words.tsx";
 
 /** The newest unread text of the session while its call window is closed (N2). */
@@ -19,14 +19,7 @@ export function TextPopup({ model }: { readonly model: DeviceModel }) {
     <section class="notice-card" role="group" aria-label={label}>
       <header class="popup-head">
         <p class="popup-title">{label}</p>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={say("common.dismiss")}
-          onClick={() => dismissed.value = newest.seq}
-        >
-          <Icon name="close" />
-        </button>
+        <DismissButton onDismiss={() => dismissed.value = newest.seq} />
       </header>
       <p class="popup-text" dir="auto" aria-live="polite">{summary(say, newest)}</p>
       <div class="notice-actions">

@@ -9,8 +9,8 @@ import {
   type HearingEvent,
   NOT_TRIED,
 } from "../../client/equipment/hearing.ts";
-import { refusedBecause } from "../../client/equipment/open_device.ts";
 import { soundResult } from "../../client/equipment/speaker.ts";
+import { captureCause } from "../../client/user_media.ts";
 
 const VOICE = 0.1;
 const ROOM = 0.001;
@@ -62,7 +62,7 @@ Deno.test("a level is always between nothing and all, and a verdict never gets w
 Deno.test("errors of getUserMedia, and answers, in the words of the report", () => {
   assertEquals(
     ["NotAllowedError", "SecurityError", "NotFoundError", "OverconstrainedError", "AbortError"]
-      .map(refusedBecause),
+      .map((name) => captureCause(new DOMException("", name))),
     ["denied", "denied", "missing", "missing", "busy"],
   );
   assertEquals(seenResult({ kind: "asking" }), "untested");

@@ -1,0 +1,17 @@
+/** What `getUserMedia` needs and what its errors mean (W3C Media Capture and Streams). */
+
+/** Why a microphone or camera cannot be had. */
+export type CaptureCause = "denied" | "missing" | "busy";
+
+/** Whether this page can capture at all: browsers give devices to secure pages only. */
+export function canCapture(): boolean {
+  return globalThis.isSecureContext && navigator.mediaDevices?.getUserMedia !== undefined;
+}
+
+/** Why `getUserMedia` failed (getUserMedia, step 10). */
+export function captureCause(error: unknown): CaptureCause {
+  const name = error instanceof DOMException || error instanceof Error ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
+  if (name === "NotFoundError" || name === "OverconstrainedError") return "missing";
+  return "busy";
+}
