@@ -39,6 +39,8 @@ export interface PictureState {
 export const FLOOR = 80_000;
 /** Losing this much, the voice is no longer understood. */
 const MAX_LOSS = 0.25;
+/** With room for this much, a picture of few frames tells of a busy camera or computer. */
+const ROOM = 3 * FLOOR;
 /** A network that is used up loses packets, keeps them waiting, or lets few frames through. */
 const TROUBLE = { loss: 0.05, roundTripMs: 500, rate: 5 } as const;
 /** One bad measurement is an accident. */
@@ -116,8 +118,9 @@ function isGood(carried: Carried): boolean {
   return !isBad(carried) && !isTroubled(carried);
 }
 
-function isTroubled({ loss, roundTripMs, rate }: Carried): boolean {
+function isTroubled({ available, loss, roundTripMs, rate }: Carried): boolean {
+  const hasRoom = available !== null && available >= ROOM;
   return (loss !== null && loss >= TROUBLE.loss) ||
     (roundTripMs !== null && roundTripMs >= TROUBLE.roundTripMs) ||
-    (rate !== null && rate < TROUBLE.rate);
+    (rate !== null && rate < TROUBLE.rate && !hasRoom);
 }

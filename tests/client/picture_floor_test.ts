@@ -81,6 +81,13 @@ Deno.test("a low estimate alone says nothing: it takes loss, delay or a jerky pi
   }
 });
 
+Deno.test("few frames from a busy computer do not keep a picture away that has room", () => {
+  const busy: Network = { ...GOOD, rate: 2 };
+  assertEquals(run([...times(2, BAD), ...times(10, busy)]).at(-1), "flows");
+  const narrow: Network = { ...busy, available: FLOOR };
+  assertEquals(run([...times(2, BAD), ...times(10, narrow)]).at(-1), "tried");
+});
+
 Deno.test("a trial under which the voice suffers ends at once", () => {
   const flows = run([LOSSY, LOSSY, ...times(4, GOOD), LOSSY, GOOD]);
   assertEquals(flows.slice(-3), ["tried", "rests", "rests"]);
