@@ -25,6 +25,8 @@ export interface Services {
   readonly config: Pick<Config, "publicUrl" | "trustProxy" | "media" | "attachments">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Aborted when this process is on its way out. */
+  readonly leaving: AbortSignal;
 }
 
 /** What a request carries through middlewares and routes. */

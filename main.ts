@@ -47,7 +47,11 @@ const demo = config.demo ? await seedDemo(stores, Date.now()) : null;
 const GOODBYE_MS = 2_000;
 
 /** What the routes work with; tasks/demo.ts reads the demo's links here. */
-export const services: Services = { stores, hub, media, demo, config, now: Date.now };
+export const services: Services = {
+  ...{ stores, hub, media, demo, config },
+  now: Date.now,
+  leaving: shutdown.signal,
+};
 
 /** The app; the build's `_fresh/server.js` serves it. */
 export const app = createApp(services);
@@ -87,7 +91,10 @@ async function openMedia(
   }
 }
 
-/** Ctrl-C and SIGTERM: pages are told, the worker and the store closed. A second one does not wait. */
+/**
+ * Ctrl-C and SIGTERM: /readyz says so at once, then pages are told, the worker and the store closed.
+ * A second one does not wait.
+ */
 function closeOnSignals(): void {
   const close = async () => {
     if (shutdown.signal.aborted) Deno.exit(1);

@@ -1,15 +1,11 @@
 import { define } from "../app.ts";
 import { VERSION } from "../config.ts";
+import { publicMedia } from "./(_shared)/public_media.ts";
 
-/** Whether this process serves, for monitors. Why calls are unavailable is nobody else's business. */
+/** Whether this process is alive, for monitors; whether it may be sent traffic says readyz.ts. */
 export const handler = define.handlers({
   GET(ctx) {
-    const media = ctx.state.services.media.status();
-    const { state } = media;
-    return Response.json({
-      status: "ok",
-      version: VERSION,
-      media: state === "preparing" ? { state, progress: media.progress } : { state },
-    });
+    const media = publicMedia(ctx.state.services.media.status());
+    return Response.json({ status: "ok", version: VERSION, media });
   },
 });

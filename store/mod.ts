@@ -3,6 +3,7 @@ import { AttachmentStore } from "./attachments.ts";
 import { AttemptStore } from "./attempts.ts";
 import { DeviceStore } from "./devices.ts";
 import { EnrollmentStore } from "./enrollments.ts";
+import { StoreHealth } from "./health.ts";
 import { PolicyStore } from "./policy.ts";
 import { SetupStore } from "./setups.ts";
 import { SignInStore } from "./sign_ins.ts";
@@ -18,6 +19,7 @@ export interface Stores {
   readonly enrollments: EnrollmentStore;
   readonly policy: PolicyStore;
   readonly attachments: AttachmentStore;
+  readonly health: StoreHealth;
 }
 
 /** All stores on one Deno KV. */
@@ -31,5 +33,6 @@ export function openStores(kv: Deno.Kv): Stores {
     enrollments: new EnrollmentStore(kv),
     policy: new PolicyStore(kv),
     attachments: new AttachmentStore(kv),
+    health: new StoreHealth(kv),
   };
 }

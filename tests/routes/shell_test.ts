@@ -139,6 +139,48 @@ Deno.test("healthz says that it serves, which version, and how calls are", async
   }
 });
 
+Deno.test("readyz tells whether traffic may come: not without the database, not on the way out", async () => {
+  let fault: (() => Promise<never>) | null = null;
+  const leaving = new AbortController();
+  await using app = await openTestApp({
+    leaving: leaving.signal,
+    inFrontOf: (kv) =>
+      new Proxy(kv, {
+        get(target, name) {
+          if (fault !== null) return fault;
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      }),
+  });
+  const monitor = new Browser(app);
+  const look = async () => {
+    const answer = await monitor.get("/readyz");
+    const { status, reason, media } = await answer.json();
+    assertEquals([answer.headers.get("cache-control"), media], ["no-store", {
+      state: "unavailable",
+    }]);
+    return [answer.status, status, reason];
+  };
+  assertEquals(await look(), [200, "ready", undefined], "text works without calls");
+  const faults = [
+    () => Promise.reject(new Error("database is locked")),
+    () => new Promise<never>(() => {}),
+  ];
+  for (fault of faults) {
+    assertEquals(await Promise.all([look(), look()]), [
+      [503, "not_ready", "database"],
+      [503, "not_ready", "database"],
+    ]);
+    assertEquals((await monitor.get("/healthz")).status, 200, "it is alive");
+  }
+  fault = null;
+  assertEquals(await look(), [200, "ready", undefined], "the database is back");
+  leaving.abort();
+  assertEquals(await look(), [503, "not_ready", "shutting_down"]);
+  assertEquals((await monitor.get("/healthz")).status, 200, "it still answers");
+});
+
 Deno.test("everybody is sent to where they belong", async () => {
   await using app = await openTestApp();
   const stranger = new Browser(app);

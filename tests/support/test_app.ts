@@ -21,6 +21,9 @@ export interface TestAppOptions {
   readonly now?: () => number;
   readonly demo?: (stores: Stores) => Promise<Services["demo"]>;
   readonly media?: MediaGateway;
+  /** Stands between the routes' stores and the database. */
+  readonly inFrontOf?: (kv: Kv) => Kv;
+  readonly leaving?: AbortSignal;
 }
 
 /** An app for one test; `await using` closes it. */
@@ -39,7 +42,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const config = { ...read.config, ...options.config };
   const now = options.now ?? Date.now;
   const kv = await openKv(config.kvPath);
-  const stores = openStores(kv);
+  const stores = openStores(options.inFrontOf?.(kv) ?? kv);
   const media = options.media ?? offGateway("not in this test");
   const hub = await openHub({
     store: openHubStore(kv, "test", now),
@@ -51,7 +54,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
   });
   const demo = await options.demo?.(stores) ?? null;
-  const services: Services = { stores, hub, media, demo, config, now };
+  const leaving = options.leaving ?? new AbortController().signal;
+  const services: Services = { stores, hub, media, demo, config, now, leaving };
   const app = createApp(services);
   applyBuild(app);
   const handler = app.handler();

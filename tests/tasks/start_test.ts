@@ -138,6 +138,42 @@ Deno.test("at the end open pages are told to come back by themselves", async () 
   for (const { closed } of pages) assertEquals(await closed, [CLOSE_CODE, "shutting_down"]);
 });
 
+Deno.test("on its way out, /readyz says so before the last page is gone", async () => {
+  const program = new Program([...DEMO, "--json"]);
+  const { technician } = JSON.parse(await program.printed(/^.*\n/));
+  const { origin } = new URL(technician);
+  assertEquals(await status(`${origin}/readyz`), 200);
+  const stubborn = await openDeafPage("technician", technician);
+  const ended = program.end("SIGTERM");
+  const seen = new Set<number>();
+  while (!seen.has(503)) seen.add(await status(`${origin}/readyz`));
+  assertEquals(await ended, 0);
+  stubborn.close();
+});
+
+/** A page's socket that never answers: the server waits for it to take leave. */
+async function openDeafPage(side: string, link: string): Promise<Deno.Conn> {
+  const entered = await fetch(link, { redirect: "manual" });
+  const cookie = entered.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
+  const { origin, host, hostname, port } = new URL(link);
+  const connection = await Deno.connect({ hostname, port: Number(port) });
+  const request = [
+    `GET /api/socket/${side} HTTP/1.1`,
+    `Host: ${host}`,
+    `Origin: ${origin}`,
+    `Cookie: ${cookie}`,
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+  ];
+  await connection.write(new TextEncoder().encode(`${request.join("\r\n")}\r\n\r\n`));
+  const answer = new Uint8Array(1024);
+  const read = await connection.read(answer) ?? 0;
+  assertStringIncludes(new TextDecoder().decode(answer.subarray(0, read)), " 101 ");
+  return connection;
+}
+
 /** A page's socket, opened as whom a demo link makes it; `closed` is how it ends. */
 async function openPage(side: string, link: string) {
   const entered = await fetch(link, { redirect: "manual" });
