@@ -3,9 +3,13 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { DeviceNotification } from "../protocol/notification.ts";
 import type { CommandResult } from "./connection.ts";
 import type { Live } from "./live.ts";
+import { passes } from "./outbox.ts";
 
 /** Keeps a half-written answer over a reload of this tab; gone with its notification. */
 const DRAFT = "live-support.answer";
+
+/** When to tell again what the server could not take just now, in milliseconds. */
+const TELL_AGAIN_AFTER = 1_000;
 
 /** The notifications of a device's page. */
 export class DeviceNotices {
@@ -20,8 +24,13 @@ export class DeviceNotices {
   readonly problem = signal<CommandResult | null>(null);
   private readonly told = new Set<string>();
   private readonly stop: () => void;
+  private stopped = false;
 
-  constructor(private readonly live: Pick<Live, "notifications" | "act">) {
+  /** `later` runs what it is given after {@link TELL_AGAIN_AFTER}. */
+  constructor(
+    private readonly live: Pick<Live, "notifications" | "act">,
+    private readonly later = (then: () => void): unknown => setTimeout(then, TELL_AGAIN_AFTER),
+  ) {
     this.waiting = computed(() => live.notifications.value ?? []);
     this.restore();
     this.stop = effect(() => {
@@ -67,6 +76,7 @@ export class DeviceNotices {
 
   /** The page is going away. */
   dispose(): void {
+    this.stopped = true;
     this.stop();
   }
 
@@ -91,6 +101,15 @@ export class DeviceNotices {
     this.told.add(notification);
     const result = await this.live.act({ type: "notification.received", notification });
     if (result.kind === "disconnected") this.told.delete(notification);
+    if (result.kind === "rejected" && passes(result.code)) {
+      this.later(() => this.tellAgain(notification));
+    }
+  }
+
+  /** A list that does not change says nothing: what waits is told without one. */
+  private tellAgain(notification: string): void {
+    const waits = this.live.notifications.peek()?.some(({ id }) => id === notification);
+    if (waits && !this.stopped) void this.tell(notification);
   }
 
   private restore(): void {

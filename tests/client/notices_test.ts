@@ -52,6 +52,21 @@ Deno.test("[N1] what could not be told is told again with the next list", async 
   notices.dispose();
 });
 
+Deno.test("[N1] what the server could not take just now is told again, as long as it waits", async () => {
+  const { asked, live } = devicePage({ kind: "rejected", code: "internal" });
+  const planned: (() => void)[] = [];
+  const notices = new DeviceNotices(live, (then) => planned.push(then));
+  live.notifications.value = [notification("a")];
+  await Promise.resolve();
+  planned.shift()?.();
+  await Promise.resolve();
+  assertEquals(asked.length, 2);
+  live.notifications.value = [];
+  planned.shift()?.();
+  assertEquals([asked.length, planned.length], [2, 0]);
+  notices.dispose();
+});
+
 Deno.test("[C5] [S8] a half-written answer outlives a reload, and not its notification", () => {
   sessionStorage.clear();
   const { live } = devicePage();

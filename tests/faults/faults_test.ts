@@ -35,6 +35,8 @@ async function play(dice: Dice): Promise<void> {
     console.log(`  ${name}`);
   }
   await settled(world, wrongWhileOpen);
+  const { texts, connections } = world.history;
+  console.log(`  all is well: ${texts.length} answers to texts, ${connections} connections`);
   await readFiles(world);
   const ended = await leaveHalfFiles(world);
   // The end itself is interrupted: what was begun is finished by whoever comes next.

@@ -37,11 +37,14 @@ export class History {
   readonly texts: AckedText[] = [];
   /** What was against the rules, as sentences. */
   readonly broken: string[] = [];
+  /** How many connections were tried. */
+  connections = 0;
   /** What is known to be durable, by session. */
   readonly #known = new Map<string, Floor>();
 
   /** A new connection of a page. */
   connection(side: Side, client: string): Wire {
+    this.connections++;
     return new Wire(this, side, client);
   }
 
