@@ -35,9 +35,13 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     await pass(dice.between(200, 800));
   },
 
-  /** Half-open: nobody is told, until somebody looks at the page or waits for an answer in vain. */
+  /**
+   * Half-open: nobody is told, until somebody looks at the page or waits for an answer in vain. Pages
+   * that wait are spared, for a file's request is only given up after 30 s (client/attach/upload.ts).
+   */
   async "connections are forgotten"({ dice, pages }) {
-    const hit = dice.shuffle(pages).slice(dice.between(0, pages.length - 1));
+    const hit = dice.shuffle(pages).slice(dice.between(0, pages.length - 1))
+      .filter(({ busy }) => !busy);
     for (const page of hit) page.network.forget();
     await pass(dice.between(200, 1_000));
     for (const page of hit) if (dice.next() < 0.5) page.wake();

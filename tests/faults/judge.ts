@@ -3,7 +3,9 @@ import { receivedUpTo } from "../../client/receipts.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import type { DeviceStatus } from "../../protocol/service.ts";
 import type { Message } from "../../protocol/session.ts";
-import { openKv } from "../../store/kv.ts";
+import type { Device } from "../../store/devices.ts";
+import { notificationKeys, peopleKeys } from "../../store/keys.ts";
+import { type Kv, openKv } from "../../store/kv.ts";
 import type { FaultPage } from "./page.ts";
 import { kvOf, pass } from "./product.ts";
 import { type Conversation, fileLine, MARK, pagesOf, type World } from "./world.ts";
@@ -14,14 +16,15 @@ const SIDES = ["technician", "device"] as const;
 
 /** Waits until nothing is wrong any more; what still is then, and what must never happen, is thrown. */
 export async function settled(world: World, wrong: (world: World) => string[]): Promise<void> {
-  await Promise.all(world.acts);
   // People look at their pages again: what a network forgot is noticed now.
   for (const page of world.pages) page.wake();
   const until = performance.now() + SETTLES_WITHIN;
-  let left = wrong(world);
+  const look =
+    () => [...wrong(world), ...[...world.acts.values()].map((act) => `it waits: ${act}`)];
+  let left = look();
   while (left.length > 0 && performance.now() < until) {
     await pass(25);
-    left = wrong(world);
+    left = look();
   }
   blame(world, left);
 }
@@ -181,6 +184,17 @@ export async function readFiles({ files, history }: World): Promise<void> {
   }
 }
 
+/** N1: what a device's record says of its notifications is what there is. */
+async function wrongCounts(kv: Kv): Promise<string[]> {
+  const wrong: string[] = [];
+  for await (const { value } of kv.list<Device>({ prefix: peopleKeys.devices() })) {
+    const prefix = notificationKeys.waitingOn(value.id);
+    const { length } = await Array.fromAsync(kv.list({ prefix }));
+    if (length !== (value.waiting ?? 0)) wrong.push(`${length} wait, not ${value.waiting}`);
+  }
+  return wrong;
+}
+
 /** Where sessions, and what belongs to them, lie in the store (store/keys.ts). */
 const OF_SESSIONS = /^(session|message|attachment|attachment_piece|attachment_room|.*_session)$/;
 
@@ -194,6 +208,7 @@ export async function remains({ folder, product }: World): Promise<string[]> {
       wrong.push(`[S8] a text is left in ${key.join(" ")}`);
     }
   }
+  wrong.push(...await wrongCounts(kv));
   kv.close();
   if (product.printed.includes(MARK)) wrong.push("[S8] a text is in the logs");
   return wrong;

@@ -74,6 +74,8 @@ export class FaultPage implements AsyncDisposable {
   live: Live;
   readonly #ports: PagePorts;
   readonly #sockets = new Set<WebSocket>();
+  /** Each request with a connection of its own: one that was forgotten is not used again. */
+  readonly #http = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
   #life: Life = newLife();
   #busy = 0;
 
@@ -125,6 +127,11 @@ export class FaultPage implements AsyncDisposable {
     }
   }
 
+  /** Somebody waits for something on this page. */
+  get busy(): boolean {
+    return this.#busy > 0;
+  }
+
   /** Runs what a person waits for: they do not reload the page meanwhile. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#busy++;
@@ -160,7 +167,8 @@ export class FaultPage implements AsyncDisposable {
     const headers = new Headers(init.headers);
     headers.set("cookie", this.login.cookie);
     headers.set("origin", this.network.origin);
-    return fetch(`${this.network.origin}${path}`, { ...init, headers });
+    const own: RequestInit & { client: Deno.HttpClient } = { ...init, headers, client: this.#http };
+    return fetch(`${this.network.origin}${path}`, own);
   }
 
   /** Closes the page; resolves once its sockets are closed. */
@@ -172,6 +180,7 @@ export class FaultPage implements AsyncDisposable {
     );
     await this.network[Symbol.asyncDispose]();
     await Promise.all(closed);
+    this.#http.close();
   }
 
   #load(): Live {

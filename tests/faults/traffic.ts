@@ -64,8 +64,10 @@ async function sessionOn(
 }
 
 /** Somebody does something and waits for it; what goes wrong with it is told at the end. */
-function begin(world: World, work: () => Promise<void>): void {
-  world.acts.push(work().catch((error) => world.history.broken.push(String(error))));
+function begin({ acts, history }: World, what: string, work: () => Promise<void>): void {
+  const act = work().catch((error) => history.broken.push(`${what}: ${error}`));
+  acts.set(act, what);
+  act.then(() => acts.delete(act));
 }
 
 async function online(page: FaultPage): Promise<void> {
@@ -114,7 +116,7 @@ function notify(world: World): void {
   const text = `notification ${notices.size}`;
   const does = world.dice.pick(["waiting", "read", "answered"] as const);
   notices.set(id, { text, became: "waiting" });
-  begin(world, async () => {
+  begin(world, `notification ${id}, ${does}`, async () => {
     const sent = { type: "notification.send", device: noticed.login.id, text } as const;
     mustTake(await console.insist({ ...sent, notification: id }), "a notification");
     if (does === "waiting") return;
@@ -134,7 +136,7 @@ function sendFile(world: World): void {
   const letters = Array.from({ length: FILE_BYTES }, () => 97 + world.dice.between(0, 25));
   const bytes = new Uint8Array(letters);
   world.files.push({ id, bytes, conversation });
-  begin(world, () =>
+  begin(world, `file ${id} of ${page.id}`, () =>
     page.during(async () => {
       const [name, type] = ["notes.txt", "text/plain"];
       const outcome = await upload(
@@ -173,7 +175,11 @@ function ringAndRefuse(world: World): void {
   };
   const calling = after();
   world.calling = calling.catch(() => before);
-  begin(world, async () => void await calling);
+  begin(
+    world,
+    `a call that is ${refuses ? "refused" : "given up"}`,
+    async () => void await calling,
+  );
 }
 
 function mustTake(result: CommandResult, what: string): void {

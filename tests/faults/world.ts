@@ -52,8 +52,8 @@ export interface World {
   readonly notices: Map<string, Notice>;
   /** The calls of {@link called}, one after the other; the ids of those that are over. */
   calling: Promise<Set<string>>;
-  /** What people do and wait for; a run is judged when all of it is done. */
-  readonly acts: Promise<unknown>[];
+  /** What people do and wait for, by what it is; a run is judged when all of it is done. */
+  readonly acts: Map<Promise<unknown>, string>;
 }
 
 /** Texts of conversations begin with it: after the end it is nowhere (S8). */
@@ -107,7 +107,7 @@ export async function openWorld(dice: Dice, stack: AsyncDisposableStack): Promis
     files: [],
     notices: new Map(),
     calling: Promise.resolve(new Set()),
-    acts: [],
+    acts: new Map(),
   };
 }
 
