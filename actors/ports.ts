@@ -38,6 +38,13 @@ export interface Clock {
   now(): number;
   /** Calls `run` once at `time` or just after, never before; returns how to call it off. */
   at(time: number, run: () => void): () => void;
+  /**
+   * Calls `run` once `milliseconds` have gone by, whatever is done to the clock on the wall meanwhile;
+   * returns how to call it off.
+   */
+  after(milliseconds: number, run: () => void): () => void;
+  /** Milliseconds since some moment; only ever grow. For measuring. */
+  elapsed(): number;
   /** Calls `run` every so many milliseconds; returns how to stop. */
   every(milliseconds: number, run: () => void): () => void;
 }
@@ -225,6 +232,11 @@ export const systemClock: Clock = {
     let timer = wait();
     return () => clearTimeout(timer);
   },
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  elapsed: () => performance.now(),
   every(milliseconds, run) {
     const timer = setInterval(run, milliseconds);
     return () => clearInterval(timer);

@@ -57,7 +57,7 @@ export class Reading {
 
   async #readOnce(): Promise<void> {
     const { clock, what } = this.#ports;
-    const started = clock.now();
+    const started = clock.elapsed();
     this.#callOff();
     try {
       await this.#ports.read();
@@ -67,17 +67,17 @@ export class Reading {
       if (this.#closed) return;
       console.error(`${what} could not be read; it is tried again:`, error);
       this.#failed = true;
-      this.#callOff = clock.at(clock.now() + RETRY_MS, () => this.ring());
+      this.#callOff = clock.after(RETRY_MS, () => this.ring());
       return;
     }
-    const rest = this.#ports.rest?.(clock.now() - started) ?? 0;
+    const rest = this.#ports.rest?.(clock.elapsed() - started) ?? 0;
     if (rest > 0 && !this.#closed) await this.#wait(rest);
   }
 
   #wait(milliseconds: number): Promise<void> {
     const { clock } = this.#ports;
     return new Promise((done) => {
-      this.#callOff = clock.at(clock.now() + milliseconds, done);
+      this.#callOff = clock.after(milliseconds, done);
     });
   }
 }

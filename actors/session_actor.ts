@@ -166,7 +166,7 @@ export class SessionActor {
     this.#unsure = true;
     const { clock } = this.#ports;
     this.#callOffRetry();
-    this.#callOffRetry = clock.at(clock.now() + RETRY_MS, () => {
+    this.#callOffRetry = clock.after(RETRY_MS, () => {
       this.#mailbox.post({ kind: "doorbell", version: null });
     });
   }

@@ -5,6 +5,7 @@ import { Directory, type DirectoryChange } from "../../actors/directory.ts";
 import { Mailbox } from "../../actors/mailbox.ts";
 import { type DirectoryEntry } from "../../actors/ports.ts";
 import { PresenceBook } from "../../actors/presence_book.ts";
+import { Reading } from "../../actors/reading.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { gate, quietly, TestClock } from "./world.ts";
 
@@ -118,6 +119,40 @@ Deno.test("the directory tells a new listener everything, then only what changed
     heard.map((c) => [c.complete, c.entries.map((e) => e.device.id), c.removed]),
     [[true, ["a", "b"], []], [false, ["a", "c"], ["b"]], [true, ["a", "c"], []]],
   );
+});
+
+Deno.test("a clock on the wall that is set back or forward holds no reading up", async () => {
+  using _ = quietly();
+  const HOUR = 60 * 60 * 1000;
+  const clock = new TestClock();
+  let readings = 0;
+  const reading = new Reading({
+    clock,
+    what: "a device",
+    read() {
+      readings++;
+      if (readings === 1) return Promise.reject(new Error("no disk"));
+      // The clock is corrected while it is read: that is not how long it took.
+      if (readings === 2) clock.jump(HOUR);
+      return Promise.resolve();
+    },
+    rest: (took) => took + 10,
+  });
+  const turns = async () => {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  };
+  reading.ring();
+  await turns();
+  clock.jump(-HOUR);
+  clock.advance(1000);
+  await turns();
+  assertEquals(readings, 2);
+  reading.ring();
+  clock.jump(-HOUR);
+  clock.advance(10);
+  await turns();
+  assertEquals(readings, 3);
+  reading.close();
 });
 
 Deno.test("the directory reads again when the store failed, and no more once nobody looks", async () => {

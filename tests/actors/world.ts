@@ -123,14 +123,26 @@ export class RecordingPush implements PushPort {
 
 /** A clock that tests move; what is due runs when it moves. */
 export class TestClock implements Clock {
-  #due: { time: number; run: () => void }[] = [];
+  #due: { elapsed: number; run: () => void }[] = [];
   #now = Date.now();
+  #elapsed = 0;
 
   now() {
     return this.#now;
   }
+  elapsed() {
+    return this.#elapsed;
+  }
   at(time: number, run: () => void) {
-    const alarm = { time, run };
+    let callOff = () => {};
+    const wait = () => {
+      callOff = this.after(Math.max(0, time - this.#now), () => this.#now >= time ? run() : wait());
+    };
+    wait();
+    return () => callOff();
+  }
+  after(milliseconds: number, run: () => void) {
+    const alarm = { elapsed: this.#elapsed + milliseconds, run };
     this.#due.push(alarm);
     return () => {
       this.#due = this.#due.filter((other) => other !== alarm);
@@ -139,7 +151,7 @@ export class TestClock implements Clock {
   every(milliseconds: number, run: () => void) {
     let callOff = () => {};
     const again = () => {
-      callOff = this.at(this.#now + milliseconds, () => {
+      callOff = this.after(milliseconds, () => {
         again();
         run();
       });
@@ -149,9 +161,14 @@ export class TestClock implements Clock {
   }
   advance(milliseconds: number) {
     this.#now += milliseconds;
-    const due = this.#due.filter(({ time }) => time <= this.#now);
-    this.#due = this.#due.filter(({ time }) => time > this.#now);
+    this.#elapsed += milliseconds;
+    const due = this.#due.filter(({ elapsed }) => elapsed <= this.#elapsed);
+    this.#due = this.#due.filter(({ elapsed }) => elapsed > this.#elapsed);
     for (const { run } of due) run();
+  }
+  /** Somebody sets the clock on the wall: no time goes by. */
+  jump(milliseconds: number) {
+    this.#now += milliseconds;
   }
 }
 
