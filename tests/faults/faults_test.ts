@@ -6,12 +6,15 @@ import { assertEquals } from "@std/assert";
 import { Dice, seedOfRun } from "./dice.ts";
 import { FAULTS } from "./faults.ts";
 import { blame, readFiles, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
+import { pass } from "./product.ts";
 import { endConversations, leaveHalfFiles, openConversations, traffic } from "./traffic.ts";
 import { openWorld } from "./world.ts";
 
 const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1);
 /** What people do at least while one thing breaks. */
 const ACTS_A_FAULT = 12;
+/** The crash comes within this time of the wish to end, in milliseconds: before, amidst or after. */
+const LONGEST_TO_END = 60;
 
 const first = seedOfRun();
 for (let round = 0; round < ROUNDS; round++) {
@@ -40,7 +43,8 @@ async function play(dice: Dice): Promise<void> {
   await readFiles(world);
   const ended = await leaveHalfFiles(world);
   // The end itself is interrupted: what was begun is finished by whoever comes next.
-  await Promise.all([endConversations(world), product.crash()]);
+  const interrupted = pass(dice.between(0, LONGEST_TO_END)).then(() => product.crash());
+  await Promise.all([endConversations(world), interrupted]);
   await settled(world, wrongAfterEnd);
   for (const { page, session } of ended) {
     const command = { type: "text.send", session, n: 1, text: "late" } as const;

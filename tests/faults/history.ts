@@ -95,6 +95,12 @@ export class Wire {
         const { session, n, text } = asked;
         const { seq } = ack;
         const [from, client] = [this.#side, this.#client];
+        const again = this.#history.texts.find((one) =>
+          one.session === session && one.client === client && one.from === from && one.n === n
+        );
+        if (again !== undefined && again.seq !== seq) {
+          this.#wrong(session, `[C2] text ${n} is ${again.seq} and ${seq}`);
+        }
         this.#history.texts.push({ session, from, client, n, seq, text });
         return this.#raise(session, (f) => ({ ...f, lastSeq: Math.max(f.lastSeq, seq) }));
       }

@@ -49,6 +49,18 @@ Deno.test("[C1] a frame without what was acknowledged is found, on this connecti
   assertEquals(history.broken.length, 2);
 });
 
+Deno.test("[C2] a text that got two numbers is found", () => {
+  const history = new History();
+  const wire = connect(history);
+  sendText(wire, 1);
+  wire.sent({ type: "text.send", id: 7, session: "s", n: 1, text: "hello" });
+  wire.told({ type: "ack", id: 7, seq: 1 });
+  assertEquals(history.broken, []);
+  wire.sent({ type: "text.send", id: 8, session: "s", n: 1, text: "hello" });
+  wire.told({ type: "ack", id: 8, seq: 2 });
+  assertEquals(history.broken.length, 1);
+});
+
 Deno.test("[C3] cursors that go back, or beyond the last message, are found", () => {
   const history = new History();
   const wire = connect(history);

@@ -25,6 +25,7 @@ type Act = (world: World) => void;
 const ACTS: readonly Act[] = [
   ...Array<Act>(12).fill(say),
   ...Array<Act>(4).fill(read),
+  ...Array<Act>(2).fill(sendAgain),
   reload,
   notify,
   sendFile,
@@ -99,6 +100,17 @@ function say(world: World): void {
   const text = `${MARK} ${page.id} ${said.length}`;
   said.push(text);
   open.sender.add(text);
+}
+
+/** A page whose storage was set back sends what it sent before: it gets the number of then (C2). */
+function sendAgain(world: World): void {
+  const [, page, open] = somebody(world);
+  const sent = world.history.texts.filter(({ session, client, text }) =>
+    session === open?.id && client === page.id && text !== ""
+  );
+  if (sent.length === 0) return;
+  const { session, n, text } = world.dice.pick(sent);
+  void page.live.connection.command({ type: "text.send", session, n, text });
 }
 
 function read(world: World): void {
