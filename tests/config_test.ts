@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { localUrl, readConfig, SETTINGS } from "../config.ts";
+import { localUrl, readConfig } from "../config.ts";
+import { SETTINGS } from "../settings.ts";
 
 function problems(env: Record<string, string>): readonly string[] {
   const read = readConfig(env);

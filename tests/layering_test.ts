@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   push: ["protocol", "locales", "store"],
   media: ["protocol", "locales"],
   auth: ["protocol", "locales", "store"],
-  "config.ts": ["protocol", "auth", "media", "push", "deno.json"],
+  "settings.ts": [],
+  "config.ts": ["protocol", "auth", "media", "push", "settings.ts", "deno.json"],
   attachments: ["protocol", "locales", "store"],
   "fresh.config.ts": [],
   "app.ts": [
