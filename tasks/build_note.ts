@@ -11,6 +11,7 @@ const SOURCES = [
   "components",
   "client",
   "protocol",
+  "locales",
   "static",
   "standins/fresh",
   "deno.json",
