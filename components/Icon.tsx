@@ -39,7 +39,7 @@ const PATHS = {
 } as const;
 
 /** They point along the line of writing: mirrored where it runs from right to left. */
-const ALONG: ReadonlySet<string> = new Set(["arrowLeft", "send"]);
+const ALONG: ReadonlySet<string> = new Set(["arrowLeft", "chat", "send", "speaker"]);
 
 /** The name of an icon. */
 export type IconName = keyof typeof PATHS;

@@ -76,7 +76,9 @@ export function Answers({ model }: SentNotificationsProps) {
             <p class="popup-title">{say("notifications.answerFrom", { name: device.name })}</p>
             <DismissButton onDismiss={() => void model.dismissNotification(id)} />
           </header>
-          <p class="popup-asked" dir="auto">{state.asked}</p>
+          <p class="popup-asked">
+            <bdi>{state.asked}</bdi>
+          </p>
           <p class="popup-answer" dir="auto" aria-live="polite">{state.text}</p>
           <div>
             <button

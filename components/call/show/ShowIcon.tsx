@@ -17,10 +17,15 @@ const PATHS = {
 /** The name of such an icon. */
 export type ShowIconName = keyof typeof PATHS;
 
-/** One icon. */
+/** One icon. Back in time is back along the line: mirrored where that runs from right to left. */
 export function ShowIcon({ name }: { readonly name: ShowIconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      class={name === "undo" ? "icon icon-along" : "icon"}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={PATHS[name]} />
     </svg>
   );
