@@ -4,6 +4,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { button, composer, openConsole, openPhone, openText, ring } from "./cast.ts";
 import { showsMoreFrames, video, write } from "./look.ts";
+import { lostAtTwiceTheSize } from "./large_text.ts";
 import { Stage } from "./people.ts";
 import { drag, frozen } from "./shown.ts";
 
@@ -35,13 +36,13 @@ async function settled(): Promise<void> {
   await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 }
 
-Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a session, light or dark", async () => {
+Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a session, light or dark; text of twice the size loses nothing", async () => {
   await using stage = await Stage.open();
   const browser = await stage.browser();
   const { server, console } = await openConsole(stage, browser, {});
   const found: string[] = [];
   const look = async (page: Page, where: string) => {
-    found.push(...await violations(page, where));
+    found.push(...await violations(page, where), ...await lostAtTwiceTheSize(page, where));
   };
   const visitor = await stage.page(await browser.newContext());
   for (const path of ["/", "/sign-in", "/setup/none", "/enroll/none", "/nowhere"]) {
