@@ -7,15 +7,19 @@ import type { Page } from "playwright-core";
  */
 export async function lostAtTwiceTheSize(page: Page, where: string): Promise<string[]> {
   const before = page.viewportSize();
-  await page.setViewportSize({ width: 400, height: 740 });
+  const browser = await page.context().newCDPSession(page);
+  // As the browser's own setting does it: media and container queries in rem know of it too.
+  await browser.send("Page.setFontSizes", { fontSizes: { standard: 32 } });
   await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
-  await page.evaluate(() => document.documentElement.style.fontSize = "200%");
-  // After the text, for Chromium asks its container queries anew only where a size has changed.
   await page.setViewportSize({ width: 360, height: 740 });
+  await page.waitForFunction(() =>
+    innerWidth === 360 && getComputedStyle(document.documentElement).fontSize === "32px"
+  );
   const found = await page.evaluate(outOfReach);
-  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+  await browser.send("Page.setFontSizes", { fontSizes: { standard: 16 } });
   await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce" });
   if (before !== null) await page.setViewportSize(before);
+  await browser.detach();
   return found.map((it) => `${where} (200%): ${it}`);
 }
 
