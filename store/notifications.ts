@@ -50,12 +50,17 @@ export class NotificationStore {
   ): Promise<"sent" | Rejection> {
     const keys = notificationKeys;
     for (;;) {
-      const [device, session, known] = await this.#kv.getMany<[Device, unknown, SentNotification]>([
+      const [device, session, known, taken] = await this.#kv.getMany<
+        [Device, unknown, SentNotification, Waiting]
+      >([
         peopleKeys.device(to),
         sessionKeys.ofDevice(to),
         keys.sent(technician.id, id),
+        keys.waiting(to, id),
       ]);
       if (known.value !== null) return "sent";
+      // Somebody else's notification has this id: a page never makes one twice.
+      if (taken.value !== null) return reject("bad_frame");
       if (device.value === null) return reject("unknown_device");
       if (session.value !== null) return reject("device_in_session");
       const waiting = await this.waitingOn(to);
@@ -68,8 +73,7 @@ export class NotificationStore {
       const { name } = device.value;
       const sent: SentNotification = { id, device: { id: to, name }, at, state: { kind: "sent" } };
       const op = this.#kv.atomic()
-        .check(device).check(session).check(known)
-        .check({ key: keys.waiting(to, id), versionstamp: null })
+        .check(device).check(session).check(known).check(taken)
         .set(device.key, { ...device.value, waiting: waiting.length + 1 })
         .set(keys.waiting(to, id), item, { expireIn: NOTIFICATION_MS })
         .set(keys.pushDue(to, id), true, { expireIn: NOTIFICATION_MS })
@@ -82,8 +86,6 @@ export class NotificationStore {
           .delete(keys.sender(oldest.device.id, oldest.id));
       }
       if ((await op.commit()).ok) return "sent";
-      // Somebody else's notification has this id: a page never makes one twice.
-      if ((await this.#kv.get(keys.waiting(to, id))).value !== null) return reject("bad_frame");
     }
   }
 
