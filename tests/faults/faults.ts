@@ -14,6 +14,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     await product.crash();
   },
 
+  async "the server is restarted"({ product }) {
+    await product.restart();
+  },
+
   /** Longer than pages wait for an answer (client/connection.ts), or shorter. */
   async "the server stands still"({ dice, product }) {
     await product.freeze(dice.between(200, 6_000));

@@ -7,7 +7,13 @@ import { Dice, seedOfRun } from "./dice.ts";
 import { FAULTS } from "./faults.ts";
 import { blame, readFiles, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
 import { pass } from "./product.ts";
-import { endConversations, leaveHalfFiles, openConversations, traffic } from "./traffic.ts";
+import {
+  endConversations,
+  leaveHalfFiles,
+  openConversations,
+  sendAllAgain,
+  traffic,
+} from "./traffic.ts";
 import { openWorld } from "./world.ts";
 
 const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1);
@@ -21,7 +27,13 @@ for (let round = 0; round < ROUNDS; round++) {
   const seed = first + round;
   Deno.test(`[C1] [C2] [C3] [S5] [S7] [S8] nothing is lost, doubled or left, FAULT_SEED=${seed}`, async () => {
     console.log(`FAULT_SEED=${seed} deno task test tests/faults/`);
-    await play(new Dice(seed));
+    try {
+      await play(new Dice(seed));
+    } catch (error) {
+      // At once: many rounds take long, and the last report comes after all of them.
+      console.log(error instanceof Error ? error.message : error);
+      throw error;
+    }
   });
 }
 
@@ -40,7 +52,9 @@ async function play(dice: Dice): Promise<void> {
   await settled(world, wrongWhileOpen);
   const { texts, connections } = world.history;
   console.log(`  all is well: ${texts.length} answers to texts, ${connections} connections`);
+  await sendAllAgain(world);
   await readFiles(world);
+  await settled(world, wrongWhileOpen);
   const ended = await leaveHalfFiles(world);
   // The end itself is interrupted: what was begun is finished by whoever comes next.
   const interrupted = pass(dice.between(0, LONGEST_TO_END)).then(() => product.crash());

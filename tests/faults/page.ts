@@ -16,9 +16,9 @@ import { TcpRelay } from "../support/tcp_relay.ts";
 import type { History } from "./history.ts";
 
 /** How often a person taps again before they give up. */
-const MAX_TAPS = 20;
+const MAX_TAPS = 60;
 /** And how long they read what the page said before, in milliseconds. */
-const TAP_AGAIN_AFTER = 200;
+const TAP_AGAIN_AFTER = 500;
 
 /** `sessionStorage` of one tab. */
 export class TabStorage implements KeyValueStorage {

@@ -41,6 +41,15 @@ export class Product {
     this.#watch();
   }
 
+  /** An administrator's restart: it says goodbye first. */
+  async restart(): Promise<void> {
+    const code = await this.stop();
+    if (code !== 0) this.broken.push(`stopped, the server ended with ${code}`);
+    this.#printedBefore += this.#server.printed;
+    this.#server = await launch(this.#folder, this.port);
+    this.#watch();
+  }
+
   /** Nothing of the process runs for `ms`, while the kernel goes on taking connections for it. */
   async freeze(ms: number): Promise<void> {
     Deno.kill(this.#server.pid, "SIGSTOP");
