@@ -1,4 +1,5 @@
 /** A real TURN server for one test: coturn on the loopback address, with a configuration of its own. */
+import { generate } from "selfsigned";
 import { findTurnServer } from "../../tasks/turn_server.ts";
 import { freePort } from "../e2e/server.ts";
 
@@ -71,8 +72,8 @@ export class TurnServer implements AsyncDisposable {
       `relay-ip=${relayIp}`,
       `listening-port=${this.port}`,
       `tls-listening-port=${this.tlsPort}`,
-      `cert=${certificate("pem")}`,
-      `pkey=${certificate("key")}`,
+      `cert=${folder}/certificate.pem`,
+      `pkey=${folder}/key.pem`,
       "min-port=40000",
       "max-port=40099",
       "realm=live-support.test",
@@ -90,6 +91,9 @@ export class TurnServer implements AsyncDisposable {
       `pidfile=${folder}/pid`,
       `userdb=${folder}/users.sqlite`,
     ].join("\n");
+    const { cert, private: key } = await generate([{ name: "commonName", value: "127.0.0.1" }]);
+    await Deno.writeTextFile(`${folder}/certificate.pem`, cert);
+    await Deno.writeTextFile(`${folder}/key.pem`, key);
     await Deno.writeTextFile(`${folder}/turnserver.conf`, `${configuration}\n`);
   }
 
@@ -107,9 +111,4 @@ export class TurnServer implements AsyncDisposable {
     await this[Symbol.asyncDispose]();
     throw new Error("coturn does not listen");
   }
-}
-
-/** A self-signed certificate for 127.0.0.1 and its key, for tests only. */
-function certificate(kind: "pem" | "key"): string {
-  return decodeURIComponent(new URL(`turn_certificate.${kind}`, import.meta.url).pathname);
 }
