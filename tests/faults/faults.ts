@@ -1,4 +1,5 @@
 /** What can go wrong, each by its name; a run draws them in an order of its own. */
+import type { Dice } from "./dice.ts";
 import { pass } from "./product.ts";
 import type { World } from "./world.ts";
 
@@ -7,8 +8,8 @@ export type Fault = (world: World) => Promise<void>;
 
 const STORM = 4;
 
-/** All of them. */
-export const FAULTS: Readonly<Record<string, Fault>> = {
+/** What happens to the server; one at a time. */
+const OF_THE_SERVER: Readonly<Record<string, Fault>> = {
   async "the server is killed"({ dice, product }) {
     await pass(dice.between(0, 300));
     await product.crash();
@@ -26,7 +27,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   async "the disk is full"({ dice, product }) {
     await product.fillDisk(dice.between(200, 1_500));
   },
+};
 
+/** What happens between pages and server. */
+const OF_THE_NETWORK: Readonly<Record<string, Fault>> = {
   async "sockets are reset"({ dice, pages }) {
     for (const page of dice.shuffle(pages).slice(dice.between(0, pages.length - 1))) {
       page.network.cut();
@@ -67,3 +71,16 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     }
   },
 };
+
+/** What breaks at the same time: one thing, or the server and the network at once. */
+export type Trouble = readonly (readonly [name: string, fault: Fault])[];
+
+/** Everything that can go wrong, once, in an order of its own. */
+export function drawTroubles(dice: Dice): Trouble[] {
+  const ofNetwork = dice.shuffle(Object.entries(OF_THE_NETWORK));
+  const withServer = Object.entries(OF_THE_SERVER).map((one): Trouble => {
+    const other = dice.next() < 0.5 ? ofNetwork.pop() : undefined;
+    return other === undefined ? [one] : [one, other];
+  });
+  return dice.shuffle([...withServer, ...ofNetwork.map((one): Trouble => [one])]);
+}

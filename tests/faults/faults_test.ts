@@ -4,7 +4,7 @@
  */
 import { assertEquals } from "@std/assert";
 import { Dice, seedOfRun } from "./dice.ts";
-import { FAULTS } from "./faults.ts";
+import { drawTroubles } from "./faults.ts";
 import { blame, readFiles, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
 import { pass } from "./product.ts";
 import {
@@ -18,7 +18,7 @@ import { openWorld } from "./world.ts";
 
 const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1);
 /** What people do at least while one thing breaks. */
-const ACTS_A_FAULT = 12;
+const ACTS_A_TROUBLE = 12;
 /** The crash comes within this time of the wish to end, in milliseconds: before, amidst or after. */
 const LONGEST_TO_END = 60;
 
@@ -42,12 +42,13 @@ async function play(dice: Dice): Promise<void> {
   const world = await openWorld(dice, stack);
   const { product } = world;
   await openConversations(world);
-  for (const [name, fault] of dice.shuffle(Object.entries(FAULTS))) {
+  for (const trouble of drawTroubles(dice)) {
+    console.log(`  ${trouble.map(([name]) => name).join(", and ")}`);
     let over = false;
-    const breaking = fault(world).finally(() => over = true);
-    await Promise.all([breaking, traffic(world, ACTS_A_FAULT, () => over)]);
+    const breaking = Promise.all(trouble.map(([, fault]) => fault(world)))
+      .finally(() => over = true);
+    await Promise.all([breaking, traffic(world, ACTS_A_TROUBLE, () => over)]);
     blame(world);
-    console.log(`  ${name}`);
   }
   await settled(world, wrongWhileOpen);
   const { texts, connections } = world.history;
