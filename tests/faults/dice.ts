@@ -40,10 +40,13 @@ export class Dice {
   }
 }
 
-/** The seed of this run: FAULT_SEED, or a new one. */
+/** A change that has nothing to do with it must not turn red: who looks for faults asks for "new". */
+const USUAL_SEED = 300;
+
+/** The seed of this run: FAULT_SEED, one drawn where that is "new", or the usual one. */
 export function seedOfRun(): number {
-  const given = Deno.env.get("FAULT_SEED");
-  if (given === undefined) return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  const given = Deno.env.get("FAULT_SEED") ?? String(USUAL_SEED);
+  if (given === "new") return crypto.getRandomValues(new Uint32Array(1))[0] ?? USUAL_SEED;
   const seed = Number(given);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`FAULT_SEED is no seed: ${given}`);
   return seed;
