@@ -9,11 +9,11 @@ const WORDS = {
   read: "conversation.read",
 } as const satisfies Record<Receipt, Key>;
 
-/** The check marks of an own message: a clock, one gray, two gray, two blue; in words for all. */
+/** The check marks of an own message: a clock, one gray, two gray, two blue; in words for all, but never announced. */
 export function CheckMark({ receipt }: { readonly receipt: Receipt }) {
   const word = useSay()(WORDS[receipt]);
   return (
-    <span class={`check check-${receipt}`} title={word}>
+    <span class={`check check-${receipt}`} title={word} aria-live="off">
       <svg viewBox="0 0 20 14" aria-hidden="true" focusable="false">{shape(receipt)}</svg>
       <span class="visually-hidden">{word}</span>
     </span>

@@ -8,7 +8,7 @@ import { phrase } from "../../locales/phrase.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import { useSay, useSpeaker } from "../words.tsx";
 
-/** A message that is not in the log yet; where it was refused, the person decides. */
+/** A message that is not in the log yet; where it was refused, the person decides. It is announced once it is in the log. */
 export function PendingItem({ entry, sender }: { readonly entry: Entry; readonly sender: Sender }) {
   const speaker = useSpeaker();
   const { state } = entry;
@@ -16,6 +16,7 @@ export function PendingItem({ entry, sender }: { readonly entry: Entry; readonly
   return (
     <div
       class="message message-own"
+      aria-live="off"
       data-status={receipt}
       data-seq={state.kind === "acked" ? state.seq : undefined}
       data-failed={state.kind === "failed" ? "" : undefined}

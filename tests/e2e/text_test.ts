@@ -4,6 +4,44 @@ import { button, composer, connect, openConsole, openPhone } from "./cast.ts";
 import { checkMark, message, write } from "./look.ts";
 import { Stage } from "./people.ts";
 
+Deno.test("[WCAG 2.2 AA] screen readers are told of a message once, and of no check mark", async () => {
+  await using stage = await Stage.open();
+  const browser = await stage.browser();
+  const { server, console } = await openConsole(stage, browser, { MEDIA: "off" });
+  const phone = await openPhone(stage, browser, console, "Till 4");
+  await connect(console, phone, "Till 4", "Accept with text");
+  await composer(phone).waitFor();
+  for (const page of [phone, console]) await page.evaluate(collectAnnounced);
+  await write(phone, "The lamp is red.");
+  await checkMark(phone, "The lamp is red.", "read");
+  for (const page of [phone, console]) {
+    const told = await page.evaluate(() => Reflect.get(globalThis, "announced") as string[]);
+    assertEquals(told.filter((text) => text.includes("The lamp is red.")).length, 1);
+    assertEquals(told.filter((text) => /^(Sending|Sent|Received|Read)$/.test(text)), []);
+  }
+  assertEquals(stage.errors, []);
+  await server.stop();
+});
+
+/** Runs in the page: keeps what a live region adds or changes, as its `aria-live` has it read out. */
+function collectAnnounced(): void {
+  const announced: string[] = [];
+  Reflect.set(globalThis, "announced", announced);
+  const regions = "[aria-live], [role=log], [role=status], [role=alert]";
+  const hear = (node: Node) => {
+    const element = node instanceof Element ? node : node.parentElement;
+    const region = element?.closest(regions);
+    if (!region || region.getAttribute("aria-live") === "off") return;
+    announced.push(node.textContent ?? "");
+  };
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "characterData") hear(target);
+      else addedNodes.forEach(hear);
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}
+
 Deno.test("[C2] [A3] long text, emoji, right-to-left text and code arrive as they are; too long is said", async () => {
   await using stage = await Stage.open();
   const browser = await stage.browser();
