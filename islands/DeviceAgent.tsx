@@ -55,7 +55,16 @@ export default function DeviceAgent({ device, words }: DeviceAgentProps) {
     <WithWords words={words}>
       <div class="app">
         {now === null
-          ? <StatusPage name={device.name} status={null} session={null} reach={null} tools={null} />
+          ? (
+            <StatusPage
+              name={device.name}
+              status={null}
+              session={null}
+              offer={null}
+              reach={null}
+              tools={null}
+            />
+          )
           : <Agent model={now} name={device.name} reaching={reaching} />}
       </div>
     </WithWords>
@@ -100,9 +109,12 @@ function Agent({ model, name, reaching }: {
         )
         : (
           <StatusPage
+            offer={loaded === null || session !== null
+              ? null
+              : <loaded.parts.Offer model={model} {...loaded} />}
             reach={loaded === null || session !== null
               ? null
-              : <loaded.parts.Card model={model} {...loaded} />}
+              : <loaded.parts.Standing model={model} {...loaded} />}
             name={info?.name ?? name}
             status={info?.status ?? null}
             session={session?.record.value.view.state.kind === "open"

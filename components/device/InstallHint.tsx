@@ -29,15 +29,18 @@ export function InstallHint() {
   if (installed.value) return null;
   const { value } = offer;
   return (
-    <footer class="agent-foot">
-      <p class="keep-open">{say("device.keepOpen")}</p>
+    <div class="agent-hint">
+      <p>
+        <span class="keep-open">{say("device.keepOpen")}</span>{" "}
+        {value === null ? say("device.installTip") : null}
+      </p>
       {value === null
-        ? <p>{say("device.installTip")}</p>
+        ? null
         : (
-          <button type="button" class="button" onClick={() => void value.prompt()}>
+          <button type="button" class="button button-small" onClick={() => void value.prompt()}>
             {say("device.install")}
           </button>
         )}
-    </footer>
+    </div>
   );
 }

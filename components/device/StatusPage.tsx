@@ -14,6 +14,8 @@ export interface StatusPageProps {
   readonly status: DeviceStatus | null;
   /** The way back into the open session; null: there is none. */
   readonly session: ComponentChildren;
+  /** The offer to reach the device while the page is closed; null: none to make now. */
+  readonly offer: ComponentChildren;
   /** How the device is reached while the page is closed; null: not known yet. */
   readonly reach: ComponentChildren;
   /** What else can be done here; null: nothing yet. */
@@ -23,7 +25,9 @@ export interface StatusPageProps {
 }
 
 /** The agent while no call window is open: the status (rules T1-T4) and what it means. */
-export function StatusPage({ name, status, session, reach, tools, children }: StatusPageProps) {
+export function StatusPage(
+  { name, status, session, offer, reach, tools, children }: StatusPageProps,
+) {
   const say = useSay();
   return (
     <main class="agent">
@@ -39,12 +43,17 @@ export function StatusPage({ name, status, session, reach, tools, children }: St
           <p>{say(status === null ? "device.meaningUnknown" : MEANING[status])}</p>
         </div>
         {session}
-        {reach}
-        {tools}
+        <div class="agent-actions">
+          {offer}
+          {tools}
+        </div>
       </div>
-      <InstallHint />
-      <CameraSetting />
-      <LanguageMenu as="row" path="/device" />
+      <footer class="agent-foot">
+        {reach}
+        <InstallHint />
+        <CameraSetting />
+        <LanguageMenu as="row" path="/device" />
+      </footer>
     </main>
   );
 }

@@ -21,8 +21,14 @@ export function Popups({ model, reach }: ReachPartProps) {
   );
 }
 
-/** How this device is reached while the page is closed. */
-export function Card({ reach }: ReachPartProps) {
+/** Offers to be reached while the page is closed, where that can be turned on here. */
+export function Offer({ reach }: ReachPartProps) {
   const push = reach.push.value;
-  return push === null ? null : <ReachCard reach={push} />;
+  return push?.state.value === "off" ? <ReachCard reach={push} /> : null;
+}
+
+/** How this device is reached while the page is closed, where there is nothing to decide. */
+export function Standing({ reach }: ReachPartProps) {
+  const push = reach.push.value;
+  return push === null || push.state.value === "off" ? null : <ReachCard reach={push} />;
 }
