@@ -42,17 +42,7 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
         off={muted}
         onClick={() => client.setMuted(!muted)}
       />
-      {sharing || (video.ok && client.screen.value !== "none")
-        ? (
-          <Control
-            icon="screen"
-            label={say(sharing ? "show.stopSharing" : "show.shareScreen")}
-            off={sharing}
-            disabled={client.screen.value === "starting"}
-            onClick={() => void client.shareScreen(!sharing)}
-          />
-        )
-        : null}
+      {sharing ? <ShareControl client={client} /> : null}
       {!sharing && (video.ok || camera === "on")
         ? (
           <Control
@@ -79,6 +69,27 @@ export function CallControls({ client, video, choosing, onHangUp, children }: Ca
       <Control icon="hangUp" label={say("call.hangUp")} danger onClick={onHangUp} />
     </div>
   );
+}
+
+/** Shows one's screen to the other, or stops that. */
+export function ShareControl({ client }: { readonly client: CallClient }) {
+  const say = useSay();
+  const screen = client.screen.value;
+  const sharing = screen === "on";
+  return (
+    <Control
+      icon="screen"
+      label={say(sharing ? "show.stopSharing" : "show.shareScreen")}
+      off={sharing}
+      disabled={screen === "starting"}
+      onClick={() => void client.shareScreen(!sharing)}
+    />
+  );
+}
+
+/** Whether a screen can be shared here and is not yet; once it is, stopping that is at hand at once. */
+export function mayShare(client: CallClient, video: Offer): boolean {
+  return video.ok && client.screen.value !== "none" && client.screen.value !== "on";
 }
 
 /** The technician would like to see through the device's other camera; its user decides. */

@@ -4,7 +4,7 @@ import type { ActiveCall } from "../../client/call_plan.ts";
 import type { CallOffers } from "../../client/call_options.ts";
 import type { CallClient } from "../../client/call/types.ts";
 import type { Live } from "../../client/live.ts";
-import { CallControls } from "./CallControls.tsx";
+import { CallControls, mayShare, ShareControl } from "./CallControls.tsx";
 import { CallStage } from "./CallStage.tsx";
 import { CaptionsControl } from "./Captions.tsx";
 import { MoreControls } from "./MoreControls.tsx";
@@ -45,6 +45,7 @@ export function CallInProgress(props: CallInProgressProps) {
         <MoreControls>
           <CaptionsControl captions={client.captions} />
           <PipControl client={client} side={live.side} name={name} onHangUp={onHangUp} />
+          {mayShare(client, offers.video) ? <ShareControl client={client} /> : null}
         </MoreControls>
       </CallControls>
     </CallStage>

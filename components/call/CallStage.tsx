@@ -40,8 +40,13 @@ export function CallStage(props: CallStageProps) {
   const shown = useSignal<Size | null>(null);
   const { quality } = client;
   const detailed = useSignal(false);
+  const classes = [
+    `stage stage-${look}`,
+    call.sides[other].screen === true ? "stage-screen" : "",
+    side === "technician" && seen ? "stage-work" : "",
+  ];
   return (
-    <div class={`stage stage-${look}${call.sides[other].screen === true ? " stage-screen" : ""}`}>
+    <div class={classes.join(" ").trimEnd()}>
       <div class="stage-ground">
         <VideoView
           stream={client.remoteVideo}
@@ -49,8 +54,7 @@ export function CallStage(props: CallStageProps) {
           view="main"
           mirrored={false}
           label={say("call.videoOf", { name })}
-          onElement={(element) =>
-            client.showIn(element)}
+          onElement={(element) => client.showIn(element)}
           {...side === "technician" ? { size: shown, held: isHeld(client) } : {}}
         />
         <VideoView

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useSay } from "../words.tsx";
 import { Control } from "./Control.tsx";
@@ -10,8 +11,13 @@ import { Control } from "./Control.tsx";
 export function MoreControls({ children }: { readonly children: ComponentChildren }) {
   const say = useSay();
   const open = useSignal(false);
+  const part = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open.value || part.current === null) return;
+    return untilDone(part.current, () => open.value = false);
+  }, [open.value]);
   return (
-    <>
+    <div class="more" ref={part}>
       <div
         class={open.value ? "more-controls more-open" : "more-controls"}
         onClick={() => open.value = false}
@@ -26,6 +32,25 @@ export function MoreControls({ children }: { readonly children: ComponentChildre
           onClick={() => open.value = !open.value}
         />
       </div>
-    </>
+    </div>
   );
+}
+
+/**
+ * Closes at Escape, and when something else was pressed. Not before that press is over: closing moves
+ * the controls, and nothing may slip away from under a finger. Returns what stops it.
+ */
+function untilDone(part: HTMLElement, close: () => void): () => void {
+  const done = new AbortController();
+  addEventListener("click", ({ target }) => {
+    if (!(target instanceof Node && part.contains(target))) close();
+  }, done);
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    if (part.contains(document.activeElement)) {
+      part.querySelector<HTMLElement>(".more-toggle button")?.focus();
+    }
+    close();
+  }, done);
+  return () => done.abort();
 }

@@ -1,5 +1,6 @@
 /** Calls as they change: voice becomes video and back, either side calls, cameras are switched. */
 import { assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
 import { button, connect, openConsole, openPhone } from "./cast.ts";
 import { showsMoreFrames, video } from "./look.ts";
 import { Stage } from "./people.ts";
@@ -39,6 +40,17 @@ Deno.test("[M2] [M3] [M5] voice becomes video and back on either side; the camer
   }
   assertEquals(await camera() === first, false);
   await showsMoreFrames(video(console, "device", "main"));
+  for (const [width, height] of [[1280, 800], [768, 1024], [740, 360], [360, 740]] as const) {
+    await console.setViewportSize({ width, height });
+    assertEquals(await coveringPicture(console), [], `of ${width} by ${height}`);
+  }
+  // What waits behind "More" goes back there at Escape, and the keyboard to where it was.
+  await button(console, "More").click();
+  await button(console, "Share screen").focus();
+  await console.keyboard.press("Escape");
+  await button(console, "Share screen").waitFor({ state: "hidden" });
+  await console.waitForFunction(() => document.activeElement?.textContent === "More");
+
   await button(console, "Stop camera").click();
   await video(phone, "technician", "main").waitFor({ state: "detached" });
   await button(phone, "Stop camera").click();
@@ -67,3 +79,20 @@ Deno.test("[S6] [M2] a call inside a session rings; rejecting it ends that call 
   assertEquals(stage.errors, []);
   await server.stop();
 });
+
+/** Tools that stand on the device's picture or outside of the window, where nobody can press them. */
+async function coveringPicture(console: Page): Promise<string[]> {
+  const place = await video(console, "device", "main").boundingBox();
+  const found: string[] = [];
+  for (const tool of await console.locator(".stage button").filter({ visible: true }).all()) {
+    const box = await tool.boundingBox();
+    const { width, height } = console.viewportSize() ?? { width: 0, height: 0 };
+    if (box === null || place === null) throw new Error("nothing is shown");
+    const name = await tool.getAttribute("aria-label") ?? await tool.innerText();
+    if (name.startsWith("Call quality")) continue;
+    const inside = box.y >= 0 && box.y + box.height <= height && box.x >= 0 &&
+      box.x + box.width <= width;
+    if (!inside || box.y < place.y + place.height) found.push(name);
+  }
+  return found;
+}

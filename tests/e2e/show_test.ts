@@ -1,7 +1,7 @@
 /** Show me: freeze, draw, point, take a picture with consent, share the screen. */
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { button, connect, openBoth, openConsole, openPhone } from "./cast.ts";
+import { button, connect, openBoth, openConsole, openPhone, pressSeldom } from "./cast.ts";
 import { picture, showsMoreFrames, video } from "./look.ts";
 import { Stage } from "./people.ts";
 import {
@@ -180,7 +180,7 @@ Deno.test("[M5] [M1] the device shares its screen in the camera's place; the bro
       ((element as HTMLVideoElement).srcObject as MediaStream).getVideoTracks()[0]?.id
     );
   const before = await producer();
-  await button(phone, "Share screen").click();
+  await pressSeldom(phone, "Share screen");
   await console.getByText("Sharing screen").waitFor();
   assertEquals(await producer(), before, "the same producer: nothing was negotiated");
   const hint = () =>
@@ -199,10 +199,10 @@ Deno.test("[M5] [M1] the device shares its screen in the camera's place; the bro
   await button(phone, "Stop camera").waitFor();
   await showsMoreFrames(seen);
   assertEquals((await picture(seen)).colour, "green");
-  await button(phone, "Share screen").click();
+  await pressSeldom(phone, "Share screen");
   await console.getByText("Sharing screen").waitFor();
   // The technician shows how it is done, and nothing of that screen is cut off on the phone.
-  await button(console, "Share screen").click();
+  await pressSeldom(console, "Share screen");
   await phone.getByText("Sharing screen").waitFor();
   const shown = video(phone, "technician", "main");
   await showsMoreFrames(shown, 2);
