@@ -30,6 +30,8 @@ export interface CallInProgressProps {
 /** The call this page is in: its stage and its controls. */
 export function CallInProgress(props: CallInProgressProps) {
   const { live, client, call, name, offers, choosing, onHangUp, onRetry, controls } = props;
+  // Phones cannot: where a device can, its user was asked for it and looks for it.
+  const share = mayShare(client, offers.video) ? <ShareControl client={client} /> : null;
   return (
     <CallStage
       client={client}
@@ -45,8 +47,9 @@ export function CallInProgress(props: CallInProgressProps) {
         <MoreControls>
           <CaptionsControl captions={client.captions} />
           <PipControl client={client} side={live.side} name={name} onHangUp={onHangUp} />
-          {mayShare(client, offers.video) ? <ShareControl client={client} /> : null}
+          {live.side === "technician" ? share : null}
         </MoreControls>
+        {live.side === "device" ? share : null}
       </CallControls>
     </CallStage>
   );
