@@ -171,7 +171,16 @@ async function openDeafPage(side: string, link: string): Promise<Deno.Conn> {
   const answer = new Uint8Array(1024);
   const read = await connection.read(answer) ?? 0;
   assertStringIncludes(new TextDecoder().decode(answer.subarray(0, read)), " 101 ");
+  await connection.write(textFrame({ type: "hello", version: 1, client: "deaf", lastSeq: {} }));
+  // It was welcomed: from here on the server counts it among its pages.
+  await connection.read(answer);
   return connection;
+}
+
+/** A short text frame as pages send it (RFC 6455, 5.2), masked with zeros. */
+function textFrame(message: object): Uint8Array {
+  const payload = new TextEncoder().encode(JSON.stringify(message));
+  return new Uint8Array([0x81, 0x80 | payload.length, 0, 0, 0, 0, ...payload]);
 }
 
 /** A page's socket, opened as whom a demo link makes it; `closed` is how it ends. */
