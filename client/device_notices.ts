@@ -61,12 +61,12 @@ export class DeviceNotices {
     else sessionStorage.setItem(DRAFT, JSON.stringify([id, text]));
   }
 
-  /** Sends the answer. */
-  async send(): Promise<void> {
+  /** Sends the answer; true: the server has it. */
+  async send(): Promise<boolean> {
     const notification = this.answering.peek();
-    if (notification === null) return;
+    if (notification === null) return false;
     const text = this.draft.peek();
-    await this.act(() => this.live.act({ type: "notification.answer", notification, text }));
+    return await this.act(() => this.live.act({ type: "notification.answer", notification, text }));
   }
 
   /** Marks one as read. */
@@ -80,13 +80,14 @@ export class DeviceNotices {
     this.stop();
   }
 
-  private async act(command: () => Promise<CommandResult>): Promise<void> {
-    if (this.busy.peek()) return;
+  private async act(command: () => Promise<CommandResult>): Promise<boolean> {
+    if (this.busy.peek()) return false;
     this.busy.value = true;
     const result = await command();
     this.busy.value = false;
     // The list that comes without it says that it worked.
     this.problem.value = result.kind === "ack" ? null : result;
+    return result.kind === "ack";
   }
 
   /** Tells the technician what has arrived, and forgets what waits no more. */

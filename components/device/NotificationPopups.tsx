@@ -8,20 +8,27 @@ import { useSpeaker } from "../words.tsx";
 /** Props of {@link NotificationPopups}. */
 export interface NotificationPopupsProps {
   readonly notices: DeviceNotices;
+  /** An answer is with the server. */
+  readonly onAnswered: () => void;
 }
 
 /** What technicians wrote to a device without a session: to be answered, or marked as read (N1). */
-export function NotificationPopups({ notices }: NotificationPopupsProps) {
+export function NotificationPopups(props: NotificationPopupsProps) {
   const { say } = useSpeaker();
-  const waiting = notices.waiting.value;
-  if (waiting.length === 0) return null;
+  const waiting = props.notices.waiting.value;
+  const count = waiting.length;
+  // It is there before it has something to say: only then is that read out everywhere.
   return (
-    <aside class="notice-list" aria-label={say("notifications.region")}>
+    <>
       <p class="visually-hidden" role="status">
-        {say("notifications.waiting", { count: waiting.length })}
+        {count === 0 ? null : say("notifications.waiting", { count })}
       </p>
-      {waiting.map((one) => <Popup key={one.id} notices={notices} notification={one} />)}
-    </aside>
+      {count === 0 ? null : (
+        <aside class="notice-list" aria-label={say("notifications.region")}>
+          {waiting.map((one) => <Popup key={one.id} {...props} notification={one} />)}
+        </aside>
+      )}
+    </>
   );
 }
 
@@ -29,7 +36,7 @@ interface PopupProps extends NotificationPopupsProps {
   readonly notification: DeviceNotification;
 }
 
-function Popup({ notices, notification }: PopupProps) {
+function Popup({ notices, onAnswered, notification }: PopupProps) {
   const speaker = useSpeaker();
   const { say } = speaker;
   const { id, from, text, at } = notification;
@@ -40,31 +47,38 @@ function Popup({ notices, notification }: PopupProps) {
       <h2 class="notice-from" id={heading}>{say("notifications.from", { name: from })}</h2>
       <p class="notice-at">{speaker.date(at, { dateStyle: "medium", timeStyle: "short" })}</p>
       <p class="notice-text" dir="auto">{text}</p>
-      {answering ? <AnswerForm notices={notices} name={from} /> : (
-        <div class="notice-actions">
-          <button
-            type="button"
-            class="button button-primary"
-            onClick={() => notices.respond(id)}
-          >
-            {say("notifications.respond")}
-          </button>
-          <button
-            type="button"
-            class="button"
-            aria-disabled={notices.busy.value}
-            onClick={() => void notices.markAsRead(id)}
-          >
-            {say("notifications.read")}
-          </button>
-        </div>
-      )}
+      {answering
+        ? <AnswerForm notices={notices} onAnswered={onAnswered} name={from} />
+        : (
+          <div class="notice-actions">
+            <button
+              type="button"
+              class="button button-primary"
+              onClick={() => notices.respond(id)}
+            >
+              {say("notifications.respond")}
+            </button>
+            <button
+              type="button"
+              class="button"
+              aria-disabled={notices.busy.value}
+              onClick={() => void notices.markAsRead(id)}
+            >
+              {say("notifications.read")}
+            </button>
+          </div>
+        )}
       <Problem notices={notices} />
     </section>
   );
 }
 
-function AnswerForm({ notices, name }: NotificationPopupsProps & { readonly name: string }) {
+interface AnswerFormProps extends NotificationPopupsProps {
+  /** Whom is answered. */
+  readonly name: string;
+}
+
+function AnswerForm({ notices, onAnswered, name }: AnswerFormProps) {
   const { say } = useSpeaker();
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -76,7 +90,8 @@ function AnswerForm({ notices, name }: NotificationPopupsProps & { readonly name
       class="notice-answer"
       onSubmit={(event) => {
         event.preventDefault();
-        if (cleanText(notices.draft.peek()).ok) void notices.send();
+        if (!cleanText(notices.draft.peek()).ok) return;
+        void notices.send().then((sent) => sent && onAnswered());
       }}
     >
       <textarea
@@ -104,7 +119,7 @@ function AnswerForm({ notices, name }: NotificationPopupsProps & { readonly name
   );
 }
 
-function Problem({ notices }: NotificationPopupsProps) {
+function Problem({ notices }: Pick<NotificationPopupsProps, "notices">) {
   const { say } = useSpeaker();
   const result = notices.problem.value;
   const why = result === null ? null : failure(result);

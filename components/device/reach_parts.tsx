@@ -1,6 +1,7 @@
 /** What a device's page shows of {@link DeviceReach}; loaded after the page. */
 import type { DeviceModel } from "../../client/device_model.ts";
 import type { DeviceReach } from "../../client/device_reach.ts";
+import { phrase } from "../../locales/phrase.ts";
 import { NotificationPopups } from "./NotificationPopups.tsx";
 import { ReachCard } from "./ReachCard.tsx";
 import { TextPopup } from "./TextPopup.tsx";
@@ -16,7 +17,11 @@ export function Popups({ model, reach }: ReachPartProps) {
   return (
     <div class="notices">
       <TextPopup model={model} />
-      <NotificationPopups notices={reach.notices} />
+      <NotificationPopups
+        notices={reach.notices}
+        onAnswered={() =>
+          model.talk.notice.value = { tone: "info", text: phrase("notifications.answered") }}
+      />
     </div>
   );
 }

@@ -31,6 +31,7 @@ export const notifications: Translated<typeof english> = {
   answer: "ردك",
   answerTo: "الرد على {name}",
   send: "إرسال الرد",
+  answered: "تم إرسال ردك.",
   cancel: "إلغاء",
   newText: "رسالة جديدة من {name}",
 

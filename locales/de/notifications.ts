@@ -27,6 +27,7 @@ export const notifications: Translated<typeof english> = {
   answer: "Ihre Antwort",
   answerTo: "Antwort an {name}",
   send: "Antwort senden",
+  answered: "Ihre Antwort wurde gesendet.",
   cancel: "Abbrechen",
   newText: "Neue Nachricht von {name}",
 

@@ -27,6 +27,7 @@ export const notifications = {
   answer: "Your answer",
   answerTo: "Answer to {name}",
   send: "Send answer",
+  answered: "Your answer was sent.",
   cancel: "Cancel",
   newText: "New message from {name}",
 

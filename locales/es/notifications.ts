@@ -28,6 +28,7 @@ export const notifications: Translated<typeof english> = {
   answer: "Su respuesta",
   answerTo: "Respuesta a {name}",
   send: "Enviar respuesta",
+  answered: "Se ha enviado su respuesta.",
   cancel: "Cancelar",
   newText: "Mensaje nuevo de {name}",
 

@@ -28,6 +28,7 @@ export const notifications: Translated<typeof english> = {
   answer: "Votre réponse",
   answerTo: "Réponse à {name}",
   send: "Envoyer la réponse",
+  answered: "Votre réponse a été envoyée.",
   cancel: "Annuler",
   newText: "{name} vous a écrit",
 

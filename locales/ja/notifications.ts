@@ -24,6 +24,7 @@ export const notifications: Translated<typeof english> = {
   answer: "返信",
   answerTo: "{name}さんへの返信",
   send: "返信を送信",
+  answered: "返信を送信しました。",
   cancel: "キャンセル",
   newText: "{name}さんからの新着メッセージ",
 

@@ -76,6 +76,7 @@ Deno.test("[N1] [N2] [N3] [T5] [S4] [S8] a notification reaches its person, wher
   await answered.getByText("Yes, it works.").waitFor();
   await answered.getByText("Did it help?").waitFor();
   await popup(phone).waitFor({ state: "detached" });
+  await phone.getByText("Your answer was sent.").waitFor();
   await answered.getByRole("button", { name: "Dismiss" }).click();
   await answered.waitFor({ state: "detached" });
 
