@@ -62,6 +62,7 @@ Deno.test("[S8] the technician freezes, points and draws on the device's picture
   await frozen(console).waitFor();
   assertEquals(await barAt(frozen(console)), await barAt(frozen(phone)));
   await button(console, "Draw").click();
+  await button(console, "Circle").waitFor();
   await drag(frozen(console), [0.2, 0.2], [0.4, 0.3]);
   await button(console, "Circle").click();
   await button(console, "Red").click();

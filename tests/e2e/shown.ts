@@ -34,8 +34,21 @@ async function areaOf(picture: Locator) {
   });
 }
 
+/** Waits until the picture keeps its place: tools that have just appeared take some of its room. */
+async function keepsPlace(picture: Locator): Promise<void> {
+  await picture.evaluate(async (element) => {
+    const painted = () => new Promise((done) => requestAnimationFrame(done));
+    const place = () => JSON.stringify(element.getBoundingClientRect());
+    for (let still = 0, before = place(); still < 3; before = place()) {
+      await painted();
+      still = place() === before ? still + 1 : 0;
+    }
+  });
+}
+
 /** Drags on the picture, or presses where there is only one place. */
 export async function drag(picture: Locator, ...places: readonly Place[]): Promise<void> {
+  await keepsPlace(picture);
   const { x, y, width, height } = await areaOf(picture);
   const { mouse } = picture.page();
   for (const [n, [across, down]] of places.entries()) {
@@ -47,6 +60,7 @@ export async function drag(picture: Locator, ...places: readonly Place[]): Promi
 
 /** Draws with a finger, as the browser hears of it from a touch screen. */
 export async function swipe(picture: Locator, ...places: readonly Place[]): Promise<void> {
+  await keepsPlace(picture);
   const { x, y, width, height } = await areaOf(picture);
   const page = picture.page();
   const screen = await page.context().newCDPSession(page);
@@ -62,6 +76,7 @@ export async function swipe(picture: Locator, ...places: readonly Place[]): Prom
 
 /** Moves the mouse there. */
 export async function hover(picture: Locator, [across, down]: Place): Promise<void> {
+  await keepsPlace(picture);
   const { x, y, width, height } = await areaOf(picture);
   await picture.page().mouse.move(x + across * width, y + down * height, { steps: 3 });
 }
