@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { Signal } from "@preact/signals";
 import type { Key } from "../../locales/catalogue.ts";
 import type { OutputKind } from "../../client/call/audio_output.ts";
@@ -5,17 +6,21 @@ import type { CallClient } from "../../client/call/types.ts";
 import { Modal } from "../Modal.tsx";
 import { useSay } from "../words.tsx";
 
-/** Where the sound of the call may come out; closes with the choice. */
+/** Where the sound of the call may come out; closes with a tap, while arrow keys only pass by. */
 export function OutputChoice({ client, choosing }: {
   readonly client: CallClient;
   readonly choosing: Signal<boolean>;
 }) {
   const say = useSay();
+  const byKeys = useRef(false);
   if (!choosing.value) return null;
   const close = () => choosing.value = false;
   return (
     <Modal role="dialog" title={say("call.playThrough")} onClose={close}>
-      <fieldset>
+      <fieldset
+        onKeyDown={() => byKeys.current = true}
+        onPointerDown={() => byKeys.current = false}
+      >
         <legend class="visually-hidden">{say("call.playThrough")}</legend>
         {client.outputs.value.map(({ id, kind, label }) => (
           <label key={id} class="choice">
@@ -25,7 +30,7 @@ export function OutputChoice({ client, choosing }: {
               checked={client.output.value === id}
               onChange={() => {
                 void client.setOutput(id);
-                close();
+                if (!byKeys.current) close();
               }}
             />
             <span dir="auto">{label ?? say(OUTPUT_NAMES[kind])}</span>
