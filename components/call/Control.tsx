@@ -9,6 +9,7 @@ export interface ControlProps {
   /** What it stands for is off now. */
   readonly off?: boolean;
   readonly danger?: boolean;
+  /** It does nothing now; the keyboard stays on it, and what it is called is still read. */
   readonly disabled?: boolean;
   /** Why it is as it is, e.g. disabled. */
   readonly hint?: string | undefined;
@@ -29,12 +30,12 @@ export function Control(props: ControlProps) {
     <button
       type="button"
       class={look}
-      disabled={disabled}
+      aria-disabled={disabled}
       title={hint}
       aria-expanded={expanded}
       aria-pressed={pressed}
       aria-description={badge ? speaker.say("call.newCount", { count: badge }) : undefined}
-      onClick={onClick}
+      onClick={disabled ? undefined : onClick}
     >
       <span class="control-icon">
         <Icon name={icon} />
