@@ -10,9 +10,18 @@ import { ensureTurnServer } from "./turn_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
+/** All tests take a third of this on two cores; a test that hangs must not keep its result from being read. */
+const LIMIT_MINUTES = 45;
+
 async function deno(...args: string[]): Promise<boolean> {
   const child = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, stdin: "null" }).spawn();
-  return (await child.status).success;
+  const overdue = setTimeout(() => {
+    console.error(`Stopped after ${LIMIT_MINUTES} minutes: what began last hangs.`);
+    child.kill("SIGKILL");
+  }, LIMIT_MINUTES * 60_000);
+  const { success } = await child.status;
+  clearTimeout(overdue);
+  return success;
 }
 
 /** Runs the tests; their results as JUnit XML, which is empty where they could not even start. */
