@@ -1,7 +1,7 @@
 /** Ringing: several pages of one device, and nobody there to answer. */
 import { assertEquals, assertNotEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { button, endSession, openBoth, openText, ring } from "./cast.ts";
+import { button, endSession, openBoth, openText, ring, status } from "./cast.ts";
 import { checkMark, message, until, write } from "./look.ts";
 import { Stage } from "./people.ts";
 
@@ -13,9 +13,8 @@ Deno.test("[S3] the first answer wins; the other page of the device stops ringin
   const second = await stage.page(phone.context());
   await second.addInitScript(countRinging);
   await second.goto(`${server.origin}/device`);
-  await second.getByRole("status").filter({ hasText: "Disconnected" }).waitFor();
   // Sound and vibration wait for the first touch.
-  await second.getByRole("status").click();
+  await status(second, "Disconnected").click();
   const calm = await drawsAttention(phone);
   await button(console, `Start session with ${DEVICE}`).click();
   await ring(phone).waitFor();
