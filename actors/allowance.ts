@@ -21,7 +21,7 @@ export class Allowance {
     this.#limit = limit;
     this.#clock = clock;
     this.#left = limit.burst;
-    this.#countedAt = clock.now();
+    this.#countedAt = clock.elapsed();
   }
 
   /** Whether nothing was taken for so long that all of it is there. */
@@ -40,8 +40,8 @@ export class Allowance {
 
   #earn(): void {
     const { burst, perSecond } = this.#limit;
-    const now = this.#clock.now();
-    const earned = Math.max(0, now - this.#countedAt) / 1000 * perSecond;
+    const now = this.#clock.elapsed();
+    const earned = (now - this.#countedAt) / 1000 * perSecond;
     this.#left = Math.min(burst, this.#left + earned);
     this.#countedAt = now;
   }

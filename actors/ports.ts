@@ -36,8 +36,6 @@ export interface PageHandler {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `run` once at `time` or just after, never before; returns how to call it off. */
-  at(time: number, run: () => void): () => void;
   /**
    * Calls `run` once `milliseconds` have gone by, whatever is done to the clock on the wall meanwhile;
    * returns how to call it off.
@@ -222,16 +220,6 @@ export interface MediaPort {
 /** The clock of this process. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  at(time, run) {
-    // A timer may fire early by the clock on the wall, which can be set back meanwhile.
-    const fire = () => {
-      if (Date.now() >= time) run();
-      else timer = wait();
-    };
-    const wait = () => setTimeout(fire, Math.max(0, time - Date.now()));
-    let timer = wait();
-    return () => clearTimeout(timer);
-  },
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);

@@ -289,12 +289,23 @@ export class SessionActor {
     this.#ports.changed(session, null);
   }
 
-  /** What rings stops by the clock (S4); a process that starts later finds the time has passed. */
+  /**
+   * What rings stops by the clock (S4); a process that starts later finds the time has passed. However
+   * the clock on the wall is set meanwhile, it is asked after the time that anything rings.
+   */
   #setClock(): void {
     this.#callOffClock();
     const until = ringsUntil(this.#head.session);
-    this.#callOffClock = until === null
-      ? () => {}
-      : this.#ports.clock.at(until, () => void this.submit({ by: "clock" }));
+    if (until === null || this.#life !== "live") return;
+    const { now, ringFor } = this.#ports.around();
+    const left = Math.min(Math.max(0, until - now), ringFor);
+    this.#callOffClock = this.#ports.clock.after(left, () => this.#askClock());
+  }
+
+  async #askClock(): Promise<void> {
+    const answer = await this.submit({ by: "clock" });
+    // It still rings where the timer was early or the clock set back a little. A store that failed is
+    // asked again soon, and what it says sets the clock.
+    if (!("kind" in answer)) this.#setClock();
   }
 }

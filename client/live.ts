@@ -36,7 +36,7 @@ export class Live {
   private readonly synced = new Set<string>();
   private readonly whenEnded: ((ended: Ended) => void)[] = [];
   private readonly watches: readonly (() => void)[];
-  private triedAt = 0;
+  private triedAt = -Infinity;
 
   constructor(
     readonly side: Side,
@@ -76,11 +76,11 @@ export class Live {
    * for at most {@link PATIENCE}. For commands that do no harm when they arrive twice.
    */
   async act(command: Command, wanted = () => true): Promise<CommandResult> {
-    const until = Date.now() + PATIENCE;
+    const until = performance.now() + PATIENCE;
     for (;;) {
       const result = await this.connection.command(command);
       if (result.kind !== "disconnected") return result;
-      if (!await this.online(until - Date.now()) || !wanted()) return result;
+      if (!await this.online(until - performance.now()) || !wanted()) return result;
     }
   }
 
@@ -92,10 +92,9 @@ export class Live {
 
   /** Nobody should wait for the next try while they act. */
   private hurry(): void {
-    if (this.connected.peek().kind !== "connecting" || Date.now() - this.triedAt < TRY_EVERY) {
-      return;
-    }
-    this.triedAt = Date.now();
+    const now = performance.now();
+    if (this.connected.peek().kind !== "connecting" || now - this.triedAt < TRY_EVERY) return;
+    this.triedAt = now;
     this.connection.probe();
   }
 

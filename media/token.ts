@@ -25,13 +25,25 @@ export function signToken(
     .sign(keyOf(secret));
 }
 
-/** Checks tokens of one kind and remembers those that were used until they expire. */
+/** A token that was used. */
+interface Used {
+  /** Seconds since the epoch. */
+  readonly expiry: number;
+  /** When nothing signed as early can be current any more, in milliseconds as `performance.now()`. */
+  readonly until: number;
+}
+
+/**
+ * Checks tokens of one kind and remembers those that were used until they expire. The clock on the
+ * wall may be set back and forward meanwhile: that refuses no token signed after it, and makes none
+ * that was used good again.
+ */
 export class TokenChecker {
   readonly #key: Uint8Array;
-  /** Used tokens by `jti`, with their expiry in seconds since the epoch, oldest first. */
-  readonly #used = new Map<string, number>();
-  /** Nothing older than this checker: what a predecessor saw used is not known here. */
-  readonly #since = Math.floor(Date.now() / 1000);
+  /** Used tokens by `jti`, oldest first. */
+  readonly #used = new Map<string, Used>();
+  /** When this checker was made, by both clocks, in milliseconds. */
+  readonly #made = { wall: Date.now(), steady: performance.now() };
 
   constructor(secret: string, readonly kind: TokenKind, readonly seconds: number) {
     this.#key = keyOf(secret);
@@ -43,12 +55,23 @@ export class TokenChecker {
    */
   async use<T>(token: string, accept: (payload: unknown) => T | null): Promise<T | null> {
     const claims = await this.#verify(token);
-    if (claims === null || claims.iat < this.#since || this.#used.has(claims.jti)) return null;
+    if (claims === null || claims.iat < this.#since() || this.#used.has(claims.jti)) return null;
     const accepted = accept(claims.payload);
     if (accepted === null) return null;
     this.#forgetExpired();
-    this.#used.set(claims.jti, claims.exp + CLOCK_TOLERANCE);
+    const until = performance.now() + (this.seconds + 2 * CLOCK_TOLERANCE) * 1000;
+    this.#used.set(claims.jti, { expiry: claims.exp + CLOCK_TOLERANCE, until });
     return accepted;
+  }
+
+  /**
+   * Nothing older than this checker, in seconds since the epoch: what a predecessor saw used is not
+   * known here. By a clock that was set back meanwhile the checker was made earlier, too.
+   */
+  #since(): number {
+    const { wall, steady } = this.#made;
+    const set = Date.now() - (wall + performance.now() - steady);
+    return Math.floor((wall + Math.min(0, set)) / 1000);
   }
 
   async #verify(token: string) {
@@ -69,9 +92,9 @@ export class TokenChecker {
   }
 
   #forgetExpired(): void {
-    const now = Date.now() / 1000;
-    for (const [jti, expiry] of this.#used) {
-      if (expiry > now) return;
+    const [now, steady] = [Date.now() / 1000, performance.now()];
+    for (const [jti, { expiry, until }] of this.#used) {
+      if (expiry > now || until > steady) return;
       this.#used.delete(jti);
     }
   }

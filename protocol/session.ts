@@ -69,7 +69,7 @@ export function decide(
   if (session.state.kind === "ended") return reject("session_ended");
   switch (input.by) {
     case "clock":
-      return expire(session, around.now);
+      return expire(session, around);
     case "policy":
       return applyPolicy(session, around.available);
     case "media":
@@ -187,10 +187,13 @@ function end(session: Session, reason: EndReason, by: string): Decision {
   };
 }
 
-/** S4: no answer in time stops the ringing and ends nothing. */
-function expire(session: Session, now: number): Decision {
+/**
+ * S4: no answer in time stops the ringing and ends nothing. An end that is further away than anything
+ * rings: the clock was set back since, and nobody shall hear it ring for hours.
+ */
+function expire(session: Session, { now, ringFor }: Surroundings): Decision {
   const until = ringsUntil(session);
-  if (until === null || now < until) return decided(session);
+  if (until === null || (now < until && until - now <= ringFor)) return decided(session);
   if (session.state.kind === "ringing") return decided({ ...session, state: { kind: "waiting" } });
   return withoutCall(session, "missed");
 }

@@ -2,8 +2,8 @@ import { define } from "../app.ts";
 import { publicMedia } from "./(_shared)/public_media.ts";
 
 /**
- * Whether this process may be sent traffic, for balancers and supervisors: the database answers and
- * the process is not on its way out. Calls may be unavailable meanwhile: text works without them.
+ * Whether this process may be sent traffic, for balancers and supervisors: the database takes what is
+ * written and the process is not on its way out. Calls may be unavailable meanwhile: text works without them.
  */
 export const handler = define.handlers({
   async GET(ctx) {

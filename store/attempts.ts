@@ -32,7 +32,7 @@ export class AttemptStore {
     const key = peopleKeys.signInAttempts(who);
     for (;;) {
       const entry = await this.#kv.get<Attempts>(key);
-      const current = entry.value !== null && now < entry.value.until
+      const current = counts(entry.value, limit, now)
         ? entry.value
         : { count: 0, until: now + limit.within };
       if (current.count >= limit.attempts) return { ok: false, retryAt: current.until };
@@ -58,4 +58,13 @@ export class AttemptStore {
   async clear(who: string): Promise<void> {
     await this.#kv.delete(peopleKeys.signInAttempts(who));
   }
+}
+
+/** Not over yet; nor from before the clock was set back, or people would be kept out for hours. */
+function counts(
+  attempts: Attempts | null,
+  { within }: AttemptLimit,
+  now: number,
+): attempts is Attempts {
+  return attempts !== null && now < attempts.until && attempts.until - now <= within;
 }

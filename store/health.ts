@@ -1,20 +1,28 @@
 /** Whether the database can be worked with now. */
-import { settingKeys } from "./keys.ts";
+import { presenceKeys } from "./keys.ts";
 
 /** A database that needs longer, in milliseconds, is none a person would wait for. */
 const PATIENCE = 2_000;
+
+/** Having worked holds for so long, in milliseconds: whoever asks often writes no more often. */
+const HOLDS = 500;
 
 /** Asks one Deno KV. */
 export class StoreHealth {
   readonly #kv: Deno.Kv;
   #asking: Promise<boolean> | null = null;
+  #workedAt = -Infinity;
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
   }
 
-  /** Whether it answers a read in time. Whoever asks meanwhile hears the same. Never rejects. */
+  /**
+   * Whether it takes a write in time: a full disk or a lock of somebody else leaves it readable, and
+   * of no use. Whoever asks meanwhile hears the same. Never rejects.
+   */
   answers(): Promise<boolean> {
+    if (performance.now() - this.#workedAt < HOLDS) return Promise.resolve(true);
     return this.#asking ??= this.#ask().finally(() => this.#asking = null);
   }
 
@@ -22,7 +30,7 @@ export class StoreHealth {
     const late = Promise.withResolvers<false>();
     const timer = setTimeout(late.resolve, PATIENCE, false);
     try {
-      return await Promise.race([this.#read(), late.promise]);
+      return await Promise.race([this.#write(), late.promise]);
     } catch {
       return false; // Why is said by whatever needed the database.
     } finally {
@@ -30,8 +38,9 @@ export class StoreHealth {
     }
   }
 
-  async #read(): Promise<true> {
-    await this.#kv.get(settingKeys.chatService());
+  async #write(): Promise<true> {
+    await this.#kv.set(presenceKeys.health(), true);
+    this.#workedAt = performance.now();
     return true;
   }
 }

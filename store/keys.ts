@@ -112,6 +112,8 @@ export const presenceKeys = {
   presence: (process: string, device: string): Deno.KvKey => ["presence", process, device],
   ofProcess: (process: string): Deno.KvKey => ["presence", process],
   all: (): Deno.KvKey => ["presence"],
+  /** Written to see whether that can be done. */
+  health: (): Deno.KvKey => ["health"],
   /** Doorbell: grows whenever a row of the console's device list may have changed. */
   directory: (): Deno.KvKey => ["directory"],
 };

@@ -14,6 +14,9 @@ const BATCH = 400;
 /** Deno KV's limit: keys read at once. */
 const MAX_READ = 10;
 
+/** How far the clocks of two machines may be apart, in milliseconds. */
+const CLOCKS_APART_MS = 30_000;
+
 interface Lease {
   readonly until: number;
 }
@@ -39,7 +42,7 @@ export class PresenceStore {
     const before = await this.#kv.get<Lease>(key);
     const lease: Lease = { until: this.#now() + LEASE_MS };
     await this.#kv.set(key, lease, { expireIn: FORGET_MS });
-    return before.value !== null && before.value.until > this.#now();
+    return before.value !== null && holds(before.value, this.#now());
   }
 
   /** Records which devices are connected to this process (`true`) or have left it (`false`). */
@@ -98,7 +101,7 @@ export class PresenceStore {
     const lapsed: string[] = [];
     for await (const entry of this.#kv.list<Lease>({ prefix: presenceKeys.processes() })) {
       const process = String(entry.key[1]);
-      if (entry.value.until <= now && process !== this.#process) lapsed.push(process);
+      if (!holds(entry.value, now) && process !== this.#process) lapsed.push(process);
     }
     for (const process of lapsed) await this.#erase(process);
     return lapsed.length;
@@ -122,8 +125,16 @@ export class PresenceStore {
     const alive = new Set<string>();
     const now = this.#now();
     for await (const entry of this.#kv.list<Lease>({ prefix: presenceKeys.processes() })) {
-      if (entry.value.until > now) alive.add(String(entry.key[1]));
+      if (holds(entry.value, now)) alive.add(String(entry.key[1]));
     }
     return alive;
   }
+}
+
+/**
+ * Not run out yet; nor further away than any lease goes, as those are whose process died before the
+ * clock was set back: their devices would count as connected for hours, and get no push.
+ */
+function holds({ until }: Lease, now: number): boolean {
+  return until > now && until - now <= LEASE_MS + CLOCKS_APART_MS;
 }

@@ -133,14 +133,6 @@ export class TestClock implements Clock {
   elapsed() {
     return this.#elapsed;
   }
-  at(time: number, run: () => void) {
-    let callOff = () => {};
-    const wait = () => {
-      callOff = this.after(Math.max(0, time - this.#now), () => this.#now >= time ? run() : wait());
-    };
-    wait();
-    return () => callOff();
-  }
   after(milliseconds: number, run: () => void) {
     const alarm = { elapsed: this.#elapsed + milliseconds, run };
     this.#due.push(alarm);

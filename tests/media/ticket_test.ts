@@ -81,6 +81,38 @@ Deno.test("[M1] a ticket from before the node's start is none: it may have been 
   assertEquals(await checker().use(await forge({ age: 3 })), null);
 });
 
+Deno.test("[M1] tickets are good once, however the clock is set back and forward", async () => {
+  const { now } = Date;
+  const HOUR = 60 * 60 * 1000;
+  let set = 0;
+  Date.now = () => now() + set;
+  // jose asks `new Date()`.
+  const RealDate = Date;
+  globalThis.Date = class extends RealDate {
+    constructor(...given: [] | [number]) {
+      super(given[0] ?? RealDate.now());
+    }
+  } as DateConstructor;
+  try {
+    const tickets = checker();
+    const before = await signTicket(SECRET, CLAIMS);
+    set = -HOUR;
+    const token = await signTicket(SECRET, CLAIMS);
+    assertEquals(await tickets.use(token), CLAIMS, "signed after the clock was set back");
+    assertEquals(await tickets.use(before), null, "signed in an hour from now");
+    set = 0;
+    assertEquals(await tickets.use(before), CLAIMS);
+    set = HOUR;
+    assertEquals(await tickets.use(await signTicket(SECRET, CLAIMS)), CLAIMS);
+    for (set of [0, -HOUR]) {
+      for (const used of [before, token]) assertEquals(await tickets.use(used), null);
+    }
+  } finally {
+    globalThis.Date = RealDate;
+    Date.now = now;
+  }
+});
+
 Deno.test("[M1] no change of a ticket's text goes unnoticed", async () => {
   const token = await signTicket(SECRET, CLAIMS);
   const letters = fc.constantFrom(..."ABCXYZabcxyz0189-_.= ");

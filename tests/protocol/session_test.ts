@@ -192,6 +192,9 @@ Deno.test("[S4] ringing stops at its time, not before, and the session waits", (
   const late = must(decide(session, { by: "clock" }, { ...AROUND, now: until }));
   assertEquals(late.session.state, { kind: "waiting" });
   assertEquals(ringsUntil(late.session), null);
+  // The clock was set back by an hour: nobody shall hear it ring as long.
+  const setBack = must(decide(session, { by: "clock" }, { ...AROUND, now: until - 3_600_000 }));
+  assertEquals(setBack.session.state, { kind: "waiting" });
 });
 
 Deno.test("[S4] a waiting session can be rung again and answered", () => {

@@ -73,3 +73,19 @@ Deno.test("[T5] a lease says whether it held all the time; a lapsed one is swept
     assert(await one.renewLease());
   });
 });
+
+Deno.test("[T5] whose process died before the clock was set back does not count as connected", async () => {
+  await withTwoProcesses(async (one, two, _kv, pass) => {
+    await one.record(new Map([["a", true]]));
+    await two.record(new Map([["b", true]]));
+    pass(-60 * 60 * 1000);
+    assert(!await two.renewLease(), "the others may have taken it for dead");
+    assertEquals([...await two.reachable()], ["b"]);
+    assert(!await two.connected("a"));
+    assertEquals(await two.sweepLapsed(), 1);
+    // A little is what the clocks of two machines are apart.
+    pass(-10_000);
+    assert(await two.connected("b"));
+    assert(await two.renewLease());
+  });
+});
