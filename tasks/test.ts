@@ -6,6 +6,7 @@ import { progressLine } from "../media/obtain/progress.ts";
 import { obtainWorker } from "../media/worker_binary.ts";
 import { isBuilt } from "./build_note.ts";
 import { ensureChromium } from "./chromium.ts";
+import { ensureFakeClock } from "./fake_clock.ts";
 import { ensureTurnServer } from "./turn_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -69,6 +70,7 @@ async function testAll(): Promise<{ passed: number; failed: number }> {
   try {
     await ensureChromium((line) => console.error(line));
     await ensureTurnServer((line) => console.error(line));
+    await ensureFakeClock((line) => console.error(line));
     await ensureWorker();
     if (!await isBuilt() && !await deno("task", "build")) return { passed: 0, failed: 1 };
     const { success, results } = await runTests(Deno.args);

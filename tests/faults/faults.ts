@@ -27,10 +27,52 @@ const OF_THE_SERVER: Readonly<Record<string, Fault>> = {
   async "the disk is full"({ dice, product }) {
     await product.fillDisk(dice.between(200, 1_500));
   },
+
+  /** Longer than SQLite waits for somebody else's lock (5 s), or shorter. */
+  async "the database is locked"({ dice, product }) {
+    await product.lockDatabase(dice.between(500, 7_000));
+  },
 };
 
-/** What happens between pages and server. */
-const OF_THE_NETWORK: Readonly<Record<string, Fault>> = {
+/** What may happen beside it: between pages and server, and to clocks. */
+const OF_THE_REST: Readonly<Record<string, Fault>> = {
+  /** Set by a few seconds or some hours, and left there until it is set the next time. */
+  async "the server's clock is set"({ dice, product }) {
+    for (let times = dice.between(1, 2); times > 0; times--) {
+      const most = dice.pick([5, 120, 4 * 60 * 60]);
+      await product.setClock(dice.between(-most, most));
+      await pass(dice.between(500, 2_000));
+    }
+  },
+
+  /** All of them at once: they share a clock here. */
+  async "the pages' clocks are set"({ dice, pages, clocks }) {
+    clocks.set(dice.between(-4 * 60 * 60, 4 * 60 * 60));
+    await pass(dice.between(100, 1_000));
+    for (const page of pages) if (dice.next() < 0.3) page.wake();
+    if (dice.next() < 0.5) clocks.set(0);
+  },
+
+  /** Frames of an old connection arrive after those of the new one. */
+  async "old connections are overtaken"({ dice, pages }) {
+    const hit = dice.shuffle(pages).slice(dice.between(0, pages.length - 1));
+    for (const page of hit) page.network.holdBack(dice.between(300, 2_500));
+    await pass(dice.between(100, 600));
+    for (const page of hit) page.network.leaveBehind();
+    await pass(dice.between(100, 1_500));
+  },
+
+  async "pages have two connections"({ dice, pages, history }) {
+    await Promise.all(
+      dice.shuffle(pages).slice(dice.between(0, pages.length - 1)).map((page) => {
+        const again = history.texts
+          .filter(({ client, text }) => client === page.id && text !== "").slice(-3)
+          .map(({ session, n, text }) => ({ type: "text.send", session, n, text } as const));
+        return page.double(again, dice.between(200, 1_500));
+      }),
+    );
+  },
+
   async "sockets are reset"({ dice, pages }) {
     for (const page of dice.shuffle(pages).slice(dice.between(0, pages.length - 1))) {
       page.network.cut();
@@ -72,15 +114,15 @@ const OF_THE_NETWORK: Readonly<Record<string, Fault>> = {
   },
 };
 
-/** What breaks at the same time: one thing, or the server and the network at once. */
+/** What breaks at the same time: one thing, or the server and something else at once. */
 export type Trouble = readonly (readonly [name: string, fault: Fault])[];
 
 /** Everything that can go wrong, once, in an order of its own. */
 export function drawTroubles(dice: Dice): Trouble[] {
-  const ofNetwork = dice.shuffle(Object.entries(OF_THE_NETWORK));
+  const ofTheRest = dice.shuffle(Object.entries(OF_THE_REST));
   const withServer = Object.entries(OF_THE_SERVER).map((one): Trouble => {
-    const other = dice.next() < 0.5 ? ofNetwork.pop() : undefined;
+    const other = dice.next() < 0.7 ? ofTheRest.pop() : undefined;
     return other === undefined ? [one] : [one, other];
   });
-  return dice.shuffle([...withServer, ...ofNetwork.map((one): Trouble => [one])]);
+  return dice.shuffle([...withServer, ...ofTheRest.map((one): Trouble => [one])]);
 }

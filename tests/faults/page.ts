@@ -8,7 +8,7 @@ import { newPageId } from "../../client/page_id.ts";
 import { type KeyValueStorage, PageStorage } from "../../client/page_storage.ts";
 import { receivedUpTo } from "../../client/receipts.ts";
 import type { PageWorld } from "../../client/wake.ts";
-import { readServerFrame } from "../../protocol/frames.ts";
+import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
 import { type Command, parseClientFrame } from "../../protocol/messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Login } from "../bench/product.ts";
@@ -160,6 +160,26 @@ export class FaultPage implements AsyncDisposable {
     if (this.#busy > 0) return;
     this.#unload();
     this.live = this.#load();
+  }
+
+  /**
+   * A second connection of this page, open beside the first for `ms`: it says hello as the page did at
+   * its start, and asks `commands` again.
+   */
+  async double(commands: readonly Command[], ms: number): Promise<void> {
+    const socket = this.#openSocket({
+      opened: () => {
+        const { id: client } = this;
+        const hello = { type: "hello", version: PROTOCOL_VERSION, client, lastSeq: {} };
+        for (const frame of [hello, ...commands.map((command, id) => ({ ...command, id }))]) {
+          socket.send(JSON.stringify(frame));
+        }
+      },
+      frame() {},
+      closed() {},
+    });
+    await new Promise((done) => setTimeout(done, ms));
+    socket.close();
   }
 
   /** Asks the server as the page's script does, by the cookie. */

@@ -1,8 +1,19 @@
 /** The product in a process of its own, and what can happen to such a process. */
+import { findFakeClock } from "../../tasks/fake_clock.ts";
 import { freePort, Server } from "../e2e/server.ts";
+import { DatabaseLock } from "./database_lock.ts";
 
 /** A limit of size would end the process by SIGXFSZ; ignored, writing fails as on a full disk. */
 const LETS_WRITES_FAIL = ["/bin/sh", "-c", `trap "" XFSZ; exec "$0" "$@"`] as const;
+
+/** How long anything rings, in seconds: less than anybody here waits. */
+const RING_SECONDS = 4;
+/** Having worked a moment ago counts for a moment (store/health.ts), in milliseconds. */
+const COUNTS_FOR = 700;
+/** The server finds out that the database does not answer within this, in milliseconds. */
+const FOUND_WITHIN = 3_000;
+/** And that it answers again. */
+const READY_WITHIN = 10_000;
 
 /** One product on one folder of data, through all its lives. */
 export class Product {
@@ -24,6 +35,10 @@ export class Product {
   /** Starts it on the database `kvOf(folder)`. */
   static async start(folder: string): Promise<Product> {
     const port = freePort();
+    await Deno.writeTextFile(clockOf(folder), "+0");
+    if (await findFakeClock() === null) {
+      console.log("  libfaketime is not installed: nobody sets the server's clock");
+    }
     return new Product(folder, port, await launch(folder, port));
   }
 
@@ -35,7 +50,7 @@ export class Product {
   /** A power cut, and the machine comes back. */
   async crash(): Promise<void> {
     this.#ours = true;
-    await this.#server.kill();
+    await this.#end();
     this.#printedBefore += this.#server.printed;
     this.#server = await launch(this.#folder, this.port);
     this.#watch();
@@ -60,8 +75,23 @@ export class Product {
   /** No file can be written for `ms`. */
   async fillDisk(ms: number): Promise<void> {
     await this.#limitFiles("1");
-    await pass(ms);
+    await this.#watchHealth(ms);
     await this.#limitFiles("unlimited");
+    await this.#becomesReady();
+  }
+
+  /** Another program holds the lock of the database for `ms`. */
+  async lockDatabase(ms: number): Promise<void> {
+    using lock = new DatabaseLock(kvOf(this.#folder));
+    await lock.take();
+    await this.#watchHealth(ms);
+    lock.release();
+    await this.#becomesReady();
+  }
+
+  /** The server's clock on the wall is wrong by so many seconds, about a second from now on. */
+  async setClock(seconds: number): Promise<void> {
+    await Deno.writeTextFile(clockOf(this.#folder), `${seconds < 0 ? "" : "+"}${seconds}`);
   }
 
   /** Ends it as an administrator does; returns the exit code. */
@@ -73,7 +103,53 @@ export class Product {
   /** Ends it whatever it does. */
   async kill(): Promise<void> {
     this.#ours = true;
-    await this.#server.kill().catch(() => {});
+    await this.#end().catch(() => {});
+  }
+
+  async #end(): Promise<void> {
+    await this.#server.kill();
+    // What libfaketime shares between processes is left behind by one that is killed.
+    const { pid } = this.#server;
+    for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
+      await Deno.remove(`/dev/shm/${name}`).catch(() => {});
+    }
+  }
+
+  /** For `ms` the database cannot be worked with: who asks is told so, not anything else. */
+  async #watchHealth(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    await pass(Math.min(ms, COUNTS_FOR));
+    let told = 0;
+    for (let left = ms; left > 0; left = until - performance.now()) {
+      const answer = await Promise.race([this.#readiness(), pass(left).then(() => null)]);
+      if (answer === null || performance.now() > until) break;
+      told++;
+      if (answer !== "503 database") this.broken.push(`without a database /readyz says ${answer}`);
+      await pass(100);
+    }
+    if (told === 0 && ms > COUNTS_FOR + FOUND_WITHIN) this.broken.push("/readyz says nothing");
+  }
+
+  async #becomesReady(): Promise<void> {
+    const until = performance.now() + READY_WITHIN;
+    let answer = await this.#readiness();
+    while (answer !== "200" && performance.now() < until) {
+      await pass(100);
+      answer = await this.#readiness();
+    }
+    if (answer !== "200") this.broken.push(`with a database again /readyz says ${answer}`);
+  }
+
+  /** What /readyz says, e.g. "200" or "503 database". */
+  async #readiness(): Promise<string> {
+    try {
+      const signal = AbortSignal.timeout(FOUND_WITHIN);
+      const answer = await fetch(`http://127.0.0.1:${this.port}/readyz`, { signal });
+      const { reason } = await answer.json();
+      return reason === undefined ? `${answer.status}` : `${answer.status} ${reason}`;
+    } catch (error) {
+      return String(error);
+    }
   }
 
   async #limitFiles(bytes: string): Promise<void> {
@@ -98,12 +174,34 @@ export function kvOf(folder: string): string {
   return `${folder}/faults.kv`;
 }
 
+/** What libfaketime reads the wrong time from. */
+function clockOf(folder: string): string {
+  return `${folder}/clock`;
+}
+
 /** Time that is part of a fault or of a person's doing, never a wait for something to be ready. */
 export function pass(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, ms));
 }
 
 async function launch(folder: string, port: number): Promise<Server> {
-  const env = { MEDIA: "off", PORT: String(port), DENO_KV_PATH: kvOf(folder) };
-  return await Server.start(folder, env, LETS_WRITES_FAIL);
+  return await Server.start(folder, {
+    MEDIA: "off",
+    PORT: String(port),
+    DENO_KV_PATH: kvOf(folder),
+    RING_SECONDS: String(RING_SECONDS),
+    ...await clockSettings(folder),
+  }, LETS_WRITES_FAIL);
+}
+
+/** Only the clock on the wall is wrong: timers go by the steady one. */
+async function clockSettings(folder: string): Promise<Record<string, string>> {
+  const library = await findFakeClock();
+  return library === null ? {} : {
+    LD_PRELOAD: library,
+    FAKETIME_TIMESTAMP_FILE: clockOf(folder),
+    FAKETIME_CACHE_DURATION: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    NO_FAKE_STAT: "1",
+  };
 }

@@ -30,6 +30,7 @@ const ACTS: readonly Act[] = [
   notify,
   sendFile,
   ringAndRefuse,
+  ringInVain,
 ];
 
 /** People act until `over`, at least `atLeast` times; nothing here waits for the server. */
@@ -183,26 +184,52 @@ function sendFile(world: World): void {
 /** The technician rings; the device user refuses, or the technician gives up (S4, S5). */
 function ringAndRefuse(world: World): void {
   const { console, called, dice } = world;
-  const refuses = dice.next() < 0.5;
+  const [page, type, what] = dice.next() < 0.5
+    ? [called, "session.reject", "a call that is refused"] as const
+    : [console, "session.end", "a call that is given up"] as const;
+  callTheCalled(world, what, page, async (session) => {
+    mustEnd(await page.insist({ type, session }), type);
+  });
+}
+
+/** Nobody answers: it stops ringing by itself, on both sides, before the technician gives up (S4). */
+function ringInVain(world: World): void {
+  const { console, called, acts } = world;
+  const what = "a call that rings in vain";
+  // One takes its time: a row of them would take longer than the round.
+  if ([...acts.values()].includes(what)) return;
+  callTheCalled(world, what, console, async (session) => {
+    for (const page of [called, console]) {
+      await seen(page, () => {
+        const state = page.session(called.login.id)?.record.peek().view.state;
+        return state?.kind === "waiting" ? page : null;
+      });
+    }
+    mustEnd(await console.insist({ type: "session.end", session }), "session.end");
+  });
+}
+
+/** One call after the other; once `page` knows of it, `finish` brings it to its end. */
+function callTheCalled(
+  world: World,
+  what: string,
+  page: FaultPage,
+  finish: (session: string) => Promise<void>,
+): void {
+  const { console, called } = world;
   const device = called.login.id;
   const before = world.calling;
   const after = async () => {
     const over = await before;
     const started = await console.insist({ type: "session.start", device });
     if (started.kind === "disconnected") throw new Error("a session was never started");
-    const page = refuses ? called : console;
     const session = (await sessionOn(page, device, over)).id;
-    const type = refuses ? "session.reject" : "session.end";
-    mustEnd(await page.insist({ type, session }), type);
+    await finish(session);
     return over.add(session);
   };
   const calling = after();
   world.calling = calling.catch(() => before);
-  begin(
-    world,
-    `a call that is ${refuses ? "refused" : "given up"}`,
-    async () => void await calling,
-  );
+  begin(world, what, async () => void await calling);
 }
 
 function mustTake(result: CommandResult, what: string): void {

@@ -5,6 +5,7 @@ import { peopleKeys } from "../../store/keys.ts";
 import { openKv } from "../../store/kv.ts";
 import { openStores } from "../../store/mod.ts";
 import { type Login, seed } from "../bench/product.ts";
+import { Clocks } from "./clocks.ts";
 import type { Dice } from "./dice.ts";
 import { History } from "./history.ts";
 import { FaultPage } from "./page.ts";
@@ -37,6 +38,8 @@ export interface World {
   readonly dice: Dice;
   readonly folder: string;
   readonly product: Product;
+  /** Those of the pages. */
+  readonly clocks: Clocks;
   readonly history: History;
   readonly pages: readonly FaultPage[];
   readonly conversations: readonly Conversation[];
@@ -77,6 +80,7 @@ export async function openWorld(dice: Dice, stack: AsyncDisposableStack): Promis
   const fixed = await addFixed(folder);
   const product = await Product.start(folder);
   stack.defer(() => product.kill());
+  const clocks = stack.use(new Clocks());
   const history = new History();
   const pages: FaultPage[] = [];
   const open = async (side: Side, logins: readonly Login[], at: number) => {
@@ -102,7 +106,7 @@ export async function openWorld(dice: Dice, stack: AsyncDisposableStack): Promis
   const noticed = await open("device", devices, 3);
   const called = await open("device", devices, 4);
   return {
-    ...{ dice, folder, product, history, pages, conversations, fixed, noticed, called },
+    ...{ dice, folder, product, clocks, history, pages, conversations, fixed, noticed, called },
     console: ben,
     files: [],
     notices: new Map(),

@@ -26,20 +26,23 @@ class Direction {
 class Line {
   /** Nothing passes any more, and nobody is told. */
   forgotten = false;
+  /** Milliseconds that the page's bytes take beside the delay of the network. */
+  late = 0;
   /** Bytes that still pass before it is reset; null: it is not to be reset. */
   #left: number | null = null;
 
   constructor(readonly near: Socket, readonly far: Socket, delay: () => number) {
     for (const [from, to] of [[near, far], [far, near]] as const) {
       const direction = new Direction();
+      const takes = () => delay() + (from === near ? this.late : 0);
       from.on("data", (bytes: Uint8Array) => {
-        if (!this.forgotten) direction.pass(delay(), () => this.#write(to, bytes));
+        if (!this.forgotten) direction.pass(takes(), () => this.#write(to, bytes));
       });
       from.on("error", () => {
         if (!this.forgotten) this.reset();
       });
       from.on("close", () => {
-        if (!this.forgotten) direction.pass(delay(), () => to.destroy());
+        if (!this.forgotten) direction.pass(takes(), () => to.destroy());
       });
     }
   }
@@ -47,6 +50,11 @@ class Line {
   /** Ends it at both ends with an RST. */
   reset(): void {
     for (const socket of [this.near, this.far]) if (!socket.destroyed) socket.resetAndDestroy();
+  }
+
+  /** The page loses it now; the server gets what is under way in its time, then hears of it. */
+  leaveBehind(): void {
+    if (!this.near.destroyed) this.near.resetAndDestroy();
   }
 
   /** Ends it once `bytes` more have passed, wherever in a frame that is. */
@@ -104,6 +112,19 @@ export class TcpRelay implements AsyncDisposable {
   /** Resets every connection once `bytes` more have passed through it. */
   cutAfter(bytes: number): void {
     for (const line of this.#lines) line.resetAfter(bytes);
+  }
+
+  /** What pages send through the connections of now reaches the server `ms` late; new ones are quick. */
+  holdBack(ms: number): void {
+    for (const line of this.#lines) line.late = ms;
+  }
+
+  /**
+   * Pages lose the connections of now, and what they sent through them still arrives: after what they
+   * send through new ones, if it was held back.
+   */
+  leaveBehind(): void {
+    for (const line of this.#lines) line.leaveBehind();
   }
 
   /** Every connection of now is dead, and neither end is told; new ones work. */

@@ -35,6 +35,33 @@ Deno.test("a relay passes on, late where it is told so, and resets on demand", a
   await assertRejects(() => ask(line, "gone"));
 });
 
+Deno.test("a relay lets what was left behind arrive after what came later", async () => {
+  const heard: string[] = [];
+  using server = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const both = Promise.withResolvers<void>();
+  void (async () => {
+    for await (const line of server) {
+      void (async () => {
+        for await (const bytes of line.readable) heard.push(new TextDecoder().decode(bytes));
+        if (heard.length === 2) both.resolve();
+      })().catch(both.reject);
+    }
+  })();
+  await using relay = await TcpRelay.open(server.addr.port);
+  using before = await open(relay);
+  relay.holdBack(100);
+  await before.write(new TextEncoder().encode("before"));
+  await new Promise((done) => setTimeout(done, 20));
+  relay.leaveBehind();
+  await assertRejects(() => ask(before, "gone"));
+  {
+    using after = await open(relay);
+    await after.write(new TextEncoder().encode("after"));
+  }
+  await both.promise;
+  assertEquals(heard, ["after", "before"]);
+});
+
 Deno.test("a relay cuts in the middle of what passes", async () => {
   using server = echo();
   await using relay = await TcpRelay.open(server.addr.port);
