@@ -34,7 +34,8 @@ async function runTests(args: string[]): Promise<{ success: boolean; results: st
       : ["tests/"];
     const success = await deno(
       // Types are the business of `deno task check`.
-      ...["test", "-A", "--no-check", "--unstable-kv", `--junit-path=${results}`],
+      ...["test", "-A", "--no-check", "--unstable-kv", "--preload=tests/support/time_limit.ts"],
+      `--junit-path=${results}`,
       ...args,
       ...where,
     );

@@ -1,5 +1,6 @@
 /** Notifications outside of sessions, and what is pushed when nobody looks (N1-N3, T5, S3, S4, S8). */
 import { assert, assertEquals } from "@std/assert";
+import { until } from "../support/waiting.ts";
 import type { Hub } from "../../actors/hub.ts";
 import { waitsIn } from "../../actors/push_plan.ts";
 import type { DeviceNotification, SentNotification } from "../../protocol/notification.ts";
@@ -52,18 +53,17 @@ async function closedDevice(world: World, hub: Hub) {
 }
 
 async function gone(world: World, device: string): Promise<void> {
-  while (
-    (await Array.fromAsync(world.kv.list({ prefix: ["presence"] }))).some(({ key }) =>
-      key[2] === device
-    )
-  ) await new Promise((again) => setTimeout(again, 1));
+  const present = () => Array.fromAsync(world.kv.list({ prefix: ["presence"] }));
+  await until("no page of it is connected", present, (all) => {
+    return all.every(({ key }) => key[2] !== device);
+  });
 }
 
 /** Waits until the newest push is of this kind. */
 async function pushed(world: World, kind: string): Promise<void> {
-  while (world.push.told.at(-1)?.message.kind !== kind) {
-    await new Promise((again) => setTimeout(again, 1));
-  }
+  await until(`the newest push says ${kind}`, () => world.push.told.at(-1)?.message.kind, (now) => {
+    return now === kind;
+  });
 }
 
 Deno.test("[N1] it pops up on every page of the device; acting on one clears it on all, in every process", async () => {
@@ -175,9 +175,8 @@ Deno.test("[T5] [N1] [N3] a closed device with a subscription is reachable by no
     { device: device.id, message: { kind: "notification", notification } },
   ]);
   assert(!JSON.stringify(world.push.told).includes("Secret"));
-  while ((await Array.fromAsync(world.kv.list({ prefix: ["push_due"] }))).length > 0) {
-    await new Promise((again) => setTimeout(again, 1));
-  }
+  const due = () => Array.fromAsync(world.kv.list({ prefix: ["push_due"] }));
+  await until("nothing is due", due, (all) => all.length === 0);
 
   // "Mark as read" in the system notification of another browser, with no page open.
   const { notifications } = hubs[0];
@@ -216,7 +215,7 @@ Deno.test("[N1] a page that leaves without having taken it in is followed by a p
   const before = world.push.told.length;
   world.push.takes = 1;
   await world.hub();
-  while (world.push.told.length === before) await new Promise((again) => setTimeout(again, 1));
+  await until("it is tried again", () => world.push.told.length, (now) => now > before);
 });
 
 Deno.test("[S3] [S4] [S8] [N2] a session is pushed while nobody looks: ringing, missed, texts, over", async () => {
@@ -284,7 +283,9 @@ Deno.test("push commands: the key, an address that is refused, taking it back, a
   assertEquals((await world.devices.get(device.id))?.subscriptions, 0);
   const again = { type: "push.subscribe", subscription: ENDPOINT, language: "en" } as const;
   const answers: string[] = [];
-  while (!answers.includes("rejected")) answers.push((await phone.ask(again)).type);
+  while (answers.at(-1) !== "rejected" && answers.length < 20) {
+    answers.push((await phone.ask(again)).type);
+  }
   assertEquals(answers.length, 9, "ten in all, and no more for now");
   const unbound = new Page("nobody-1").open((c) => hub.connectDevice({ device: device.id }, c));
   assertEquals(

@@ -1,5 +1,6 @@
 /** What a process that died left on the screens of devices is taken off by the next one. */
 import { assert, assertEquals } from "@std/assert";
+import { until } from "../support/waiting.ts";
 import type { Session } from "../../protocol/session.ts";
 import { sessionTag } from "../../protocol/push.ts";
 import { PushSubscriptionStore } from "../../store/push_subscriptions.ts";
@@ -26,7 +27,7 @@ Deno.test("[S8] a session that ended in a process that died leaves no notificati
   world.push.goesTo = ended.device.id;
   const hub = await world.hub();
   const told = () => world.push.told.map(({ device, message }) => [device, message.kind]);
-  while (told().length === 0) await world.kv.get(["nothing"]);
+  await until("the push is sent", told, (all) => all.length > 0);
   assertEquals(told(), [[ended.device.id, "session_over"]]);
   assertEquals(await subscriptions.allShown(), [
     { device: lived.device.id, tag: sessionTag(lived.id) },

@@ -22,6 +22,7 @@ import { PolicyStore } from "../../store/policy.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "../../store/sessions.ts";
 import { SignInStore } from "../../store/sign_ins.ts";
 import type { Technician } from "../../store/technicians.ts";
+import { within } from "../support/waiting.ts";
 
 /** `store` with some of its parts replaced. */
 export function replaced(
@@ -245,7 +246,8 @@ export class Page {
   /** Waits until `met`, looked at whenever a frame arrives or the connection closes. */
   async until(met: () => boolean): Promise<void> {
     if (met()) return;
-    await new Promise<void>((done) => this.#waiting.push({ met, done }));
+    const heard = new Promise<void>((done) => this.#waiting.push({ met, done }));
+    await within("the page hears what it waits for", heard);
   }
 
   /** The newest view of a session. */

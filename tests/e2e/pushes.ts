@@ -1,6 +1,7 @@
 /** Pushes in a browser that cannot reach a real push service: the way in between is ours, both ends are real. */
 import type { BrowserContext, Page, Worker } from "playwright-core";
 import type { PushService } from "../support/push_service.ts";
+import { until, within } from "../support/waiting.ts";
 
 /** Lets the pages of `context` be notified, and subscribes them to `service` when they ask. */
 export async function subscribeTo(
@@ -63,9 +64,12 @@ export class PushWay {
 
   /** Delivers one message. */
   async deliver(text: string): Promise<void> {
-    const registration = this.#registrations.get(`${this.#origin}/`);
-    if (registration === undefined) throw new Error("the page has no service worker");
-    await this.#deliver(registration, text);
+    const registration = await until(
+      "the browser knows the service worker",
+      () => this.#registrations.get(`${this.#origin}/`),
+      (known) => known !== undefined,
+    );
+    await within("the push is delivered", this.#deliver(registration, text));
   }
 
   /** The service worker, running. */
@@ -78,11 +82,9 @@ export class PushWay {
 
   /** Waits until exactly the notifications with these titles are on the screen. */
   async shows(...titles: string[]): Promise<void> {
-    for (;;) {
-      const shown = await this.titles();
-      if (JSON.stringify(shown) === JSON.stringify(titles)) return;
-      await new Promise((again) => setTimeout(again, 50));
-    }
+    const wanted = JSON.stringify(titles);
+    const what = `on the screen: ${wanted}`;
+    await until(what, () => this.titles(), (shown) => JSON.stringify(shown) === wanted);
   }
 
   /** The titles on the screen now. */
@@ -95,7 +97,7 @@ export class PushWay {
 
   /** Taps the notification, or a button on it: the event a system's tap would cause. */
   async tap(title: string, action: string): Promise<void> {
-    await this.worker().evaluate(async ([title, action]) => {
+    const tapped = this.worker().evaluate(async ([title, action]) => {
       const worker = globalThis as typeof globalThis & { registration: ServiceWorkerRegistration };
       const shown = await worker.registration.getNotifications();
       const notification = shown.find((one) => one.title === title);
@@ -108,5 +110,6 @@ export class PushWay {
       worker.dispatchEvent(event);
       await Promise.all(done);
     }, [title, action] as const);
+    await within(`the tap on "${title}" is handled`, tapped);
   }
 }

@@ -47,10 +47,12 @@ Deno.test("[S4] nobody answers: ringing stops, the device keeps a pop-up, the se
     DEVICE,
   );
   await button(console, `Start session with ${DEVICE}`).click();
-  await ring(phone).waitFor();
-  await phone.getByRole("alertdialog", { name: "Missed Live Support session" }).waitFor();
+  const missed = phone.getByRole("alertdialog", { name: "Missed Live Support session" });
+  // On a slow machine it may have rung for less than a look.
+  await ring(phone).or(missed).waitFor();
+  await missed.waitFor();
   await phone.reload();
-  await phone.getByRole("alertdialog", { name: "Missed Live Support session" }).waitFor();
+  await missed.waitFor();
   await button(phone, "Live Support").click();
   await openText(phone);
   await write(phone, "Sorry, I was away.");

@@ -1,5 +1,6 @@
 /** The product as its people run it: `tasks/start.ts` in a process of its own, on a folder of data. */
 import { fileURLToPath } from "node:url";
+import { until, within } from "../support/waiting.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -56,7 +57,7 @@ export class Server {
         on();
       }
     };
-    const port = await new Promise<string>((found, failed) => {
+    const address = new Promise<string>((found, failed) => {
       const look = () => {
         const match = /http:\/\/[^\s:/]+:(\d+)/.exec(printed)?.[1];
         if (match !== undefined) found(match);
@@ -64,6 +65,10 @@ export class Server {
       collect(child.stdout, look);
       collect(child.stderr, look);
       child.status.then(({ code }) => failed(new Error(`it ended with ${code}:\n${printed}`)));
+    });
+    const port = await within("the server says where it listens", address).catch((error) => {
+      killIfAlive(child);
+      throw new Error(`${error}:\n${printed}`);
     });
     return new Server(child, `http://127.0.0.1:${port}`, folder, () => printed);
   }
@@ -85,12 +90,11 @@ export class Server {
 
   /** Waits until calls can be made. */
   async mediaReady(): Promise<void> {
-    for (;;) {
-      const health = await (await fetch(`${this.origin}/healthz`)).json();
-      if (health.media.state === "ready") return;
-      if (health.media.state === "unavailable") throw new Error(health.media.reason ?? "no calls");
-      await new Promise((done) => setTimeout(done, 250));
-    }
+    const look = async () => (await (await fetch(`${this.origin}/healthz`)).json()).media;
+    const media = await until("the media node is ready or cannot be", look, ({ state }) => {
+      return state === "ready" || state === "unavailable";
+    });
+    if (media.state === "unavailable") throw new Error(media.reason ?? "no calls");
   }
 
   /** Ends it at once, as a power cut would. */
@@ -99,10 +103,23 @@ export class Server {
     await this.#child.status;
   }
 
-  /** Ends it as an administrator would; returns the exit code. */
+  /** Ends it as an administrator would; returns the exit code. One that does not end is killed. */
   async stop(): Promise<number> {
     this.#child.kill("SIGTERM");
-    return (await this.#child.status).code;
+    try {
+      return (await within("the server ends when asked to", this.#child.status)).code;
+    } catch (error) {
+      await this.kill();
+      throw new Error(`${error}:\n${this.printed}`);
+    }
+  }
+}
+
+function killIfAlive(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended.
   }
 }
 

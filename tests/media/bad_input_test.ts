@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { MAX_MEDIA_FRAME } from "../../protocol/media.ts";
 import { opus, RawWorld } from "./raw_page.ts";
-import { until } from "./world.ts";
+import { until } from "../support/waiting.ts";
 
 Deno.test("[A3] unreadable frames are refused and the page can go on", async () => {
   await using world = await RawWorld.open();

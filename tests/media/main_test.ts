@@ -1,6 +1,6 @@
 /** `deno task media` as a process: settings, health, a clean end. */
 import { assert, assertEquals } from "@std/assert";
-import { until } from "./world.ts";
+import { until } from "../support/waiting.ts";
 
 const SCRIPT = decodeURIComponent(new URL("../../media/main.ts", import.meta.url).pathname);
 const SECRET = "a secret of thirty-two characters";

@@ -4,7 +4,7 @@ import { MediaNode, type MediaNodeOptions } from "../../media/node.ts";
 import type { PeerSocket } from "../../media/peer.ts";
 import { signTicket } from "../../media/ticket.ts";
 import { obtainWorker } from "../../media/worker_binary.ts";
-import { until } from "./world.ts";
+import { until } from "../support/waiting.ts";
 
 const SECRET = "a secret of thirty-two characters";
 

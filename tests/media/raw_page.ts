@@ -2,7 +2,8 @@
 import type { MediaServerMessage } from "../../protocol/media.ts";
 import { MEDIA_SOCKET_PATH, type TicketClaims } from "../../protocol/media.ts";
 import type { LocalGateway, LocalGatewayOptions } from "../../media/local_gateway.ts";
-import { startGateway, until } from "./world.ts";
+import { until } from "../support/waiting.ts";
+import { startGateway } from "./world.ts";
 
 type Answered = Extract<MediaServerMessage, { type: "answer" } | { type: "refused" }>;
 

@@ -5,7 +5,7 @@ import { LocalGateway } from "../../media/local_gateway.ts";
 import { RemoteGateway } from "../../media/remote_gateway.ts";
 import { nodeHandler } from "../../media/server.ts";
 import { RawPage } from "./raw_page.ts";
-import { until } from "./world.ts";
+import { until } from "../support/waiting.ts";
 
 const SECRET = "a secret of thirty-two characters";
 const OTHER_SECRET = "another one, as long as the first";

@@ -1,5 +1,6 @@
 /** What a page may do on a node: its ticket, the administrator's word, its place in the room. */
 import { assertEquals, assertNotEquals } from "@std/assert";
+import { until } from "../support/waiting.ts";
 import { opus, type RawPage, RawWorld, vp8 } from "./raw_page.ts";
 
 function produce(transport: string, kind: "audio" | "video", ssrc = 1000) {
@@ -141,7 +142,7 @@ Deno.test("pages that come at the same moment meet in one room", async () => {
     ]);
     for (const page of [device, technician]) {
       const present = () => page.heard.some((m) => m.type === "peer" && m.present);
-      while (!present()) await page.hears("peer", page.heard.length);
+      await until("the other page is there", present, (there) => there);
     }
   }
 });

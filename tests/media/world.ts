@@ -2,16 +2,12 @@
 import { build, stop } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.ts";
+import { until } from "../support/waiting.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Medium } from "../../protocol/session.ts";
 import { MEDIA_SOCKET_PATH, type TicketClaims } from "../../protocol/media.ts";
 import { LocalGateway, type LocalGatewayOptions } from "../../media/local_gateway.ts";
 import type { Look } from "./page/main.ts";
-
-/** Things settle within seconds; a slow machine gets more. */
-const PATIENCE = 30_000;
-/** How often a condition is looked at, in milliseconds. */
-const LOOK_AGAIN = 10;
 
 /**
  * A gateway whose node is ready and listens on this machine only, on free ports. The first one on a
@@ -27,31 +23,6 @@ export async function startGateway(
   const status = gateway.status();
   if (status.state !== "ready") throw new Error(JSON.stringify(status));
   return gateway;
-}
-
-/** Waits until `condition` holds of what `look` sees, and answers that. */
-export function until<T, U extends T>(
-  what: string,
-  look: () => Promise<T> | T,
-  condition: (seen: T) => seen is U,
-): Promise<U>;
-export function until<T>(
-  what: string,
-  look: () => Promise<T> | T,
-  condition: (seen: T) => boolean,
-): Promise<T>;
-export async function until<T>(
-  what: string,
-  look: () => Promise<T> | T,
-  condition: (seen: T) => boolean,
-): Promise<T> {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const seen = await look();
-    if (condition(seen)) return seen;
-    if (Date.now() > end) throw new Error(`not so: ${what}\n${Deno.inspect(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
-  }
 }
 
 /** One page of one person. */

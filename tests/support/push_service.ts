@@ -3,6 +3,7 @@
  * who sends them (RFC 8292), and opens them with the keys it made for its subscriptions (RFC 8291).
  */
 import { importJWK, jwtVerify } from "jose";
+import { until } from "./waiting.ts";
 
 /** A message that arrived, opened. */
 export interface Received {
@@ -38,7 +39,6 @@ export class PushService {
   requests = 0;
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  #waiting: (() => void)[] = [];
 
   constructor() {
     const listening = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
@@ -65,15 +65,13 @@ export class PushService {
     };
   }
 
-  /** Resolves once a message arrived for which `pick` answers something. */
-  async find<T>(pick: (message: Received, payload: Payload) => T | undefined): Promise<T> {
-    for (;;) {
-      for (const message of this.received) {
-        const found = pick(message, JSON.parse(message.text));
-        if (found !== undefined) return found;
-      }
-      await new Promise<void>((again) => this.#waiting.push(again));
-    }
+  /** Resolves with the first message of this kind, once it has arrived. */
+  async find(kind: string): Promise<Received> {
+    return await until(
+      `a push of the kind ${kind} arrives`,
+      () => this.received.find(({ text }) => JSON.parse(text).kind === kind),
+      (found) => found !== undefined,
+    );
   }
 
   async [Symbol.asyncDispose]() {
@@ -85,7 +83,6 @@ export class PushService {
     const body = new Uint8Array(await request.arrayBuffer());
     const special = this.answers.shift();
     if (special !== undefined) {
-      this.#tell();
       return new Response(null, { status: special.status, headers: special.headers });
     }
     const id = URL.parse(request.url)?.pathname.split("/").at(-1) ?? "";
@@ -106,14 +103,8 @@ export class PushService {
     } catch (error) {
       this.complaints.push(String(error));
       return new Response(null, { status: 400 });
-    } finally {
-      this.#tell();
     }
     return new Response(null, { status: 201, headers: { location: `${this.origin}/m/1` } });
-  }
-
-  #tell(): void {
-    for (const again of this.#waiting.splice(0)) again();
   }
 
   /** RFC 8292: a JWT for this origin, good for at most a day, signed with the key it names. */
@@ -136,13 +127,6 @@ export class PushService {
     if ((payload.exp ?? 0) > Date.now() / 1000 + 24 * 60 * 60) throw new Error("exp is too far");
     if (!/^(mailto|https):/.test(payload.sub ?? "")) throw new Error(`sub ${payload.sub}`);
   }
-}
-
-/** What a push says; see protocol/push.ts. */
-interface Payload {
-  readonly kind: string;
-  readonly tag: string;
-  readonly title: string;
 }
 
 /** RFC 8291, section 3.4, over RFC 8188, section 2, for one record. */

@@ -1,4 +1,5 @@
 /** A program of tasks/ as its people run it: a process of its own, with settings of its own. */
+import { until, within } from "../support/waiting.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -36,13 +37,13 @@ export class Program {
 
   /** The first match of `pattern` in standard output, as soon as it is printed. */
   async printed(pattern: RegExp): Promise<string> {
-    const deadline = Date.now() + PATIENCE;
-    while (Date.now() < deadline) {
-      const found = pattern.exec(this.stdout);
-      if (found !== null) return found[0];
-      await new Promise((done) => setTimeout(done, 20));
+    const look = () => pattern.exec(this.stdout);
+    try {
+      const found = await until(`printed: ${pattern}`, look, (match) => match !== null, PATIENCE);
+      return found[0];
+    } catch (error) {
+      throw new Error(`${error}\n${this.stdout}\n${this.stderr}`);
     }
-    throw new Error(`${pattern} was not printed:\n${this.stdout}\n${this.stderr}`);
   }
 
   /** Sends a signal and waits for the end; the exit code. */
@@ -53,7 +54,7 @@ export class Program {
 
   /** Waits for the end; the exit code. */
   async exit(): Promise<number> {
-    const { code } = await this.#child.status;
+    const { code } = await within("the program ends", this.#child.status, PATIENCE);
     await this.#read;
     return code;
   }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CLOSE_CODE } from "../../protocol/errors.ts";
+import { until } from "../support/waiting.ts";
 import { DEMO, Program, START, withFolder } from "./process.ts";
 
 const RUNNING = /is running\. Stop it with Ctrl-C\.\n {2}http:\/\/\S+/;
@@ -103,9 +104,12 @@ Deno.test("the build is served by `deno serve`, too, which closes as cleanly", (
     const args = ["serve", "-A", "--unstable-kv", "--port", "0", "_fresh/server.js"];
     const program = new Program(args, { DATA_DIR: folder });
     await program.printed(/\/setup\/\S+/);
-    while (!/http:\/\/\S+:\d+/.test(program.stderr)) await new Promise((go) => setTimeout(go, 20));
-    const url = /http:\/\/\S+:(\d+)/.exec(program.stderr)?.[1];
-    assertEquals(await status(`http://127.0.0.1:${url}/healthz`), 200);
+    const found = await until(
+      "it says where it listens",
+      () => /http:\/\/\S+:(\d+)/.exec(program.stderr),
+      (match) => match !== null,
+    );
+    assertEquals(await status(`http://127.0.0.1:${found[1]}/healthz`), 200);
     assertEquals(await program.end("SIGTERM"), 0);
   }));
 
@@ -145,8 +149,7 @@ Deno.test("on its way out, /readyz says so before the last page is gone", async 
   assertEquals(await status(`${origin}/readyz`), 200);
   const stubborn = await openDeafPage("technician", technician);
   const ended = program.end("SIGTERM");
-  const seen = new Set<number>();
-  while (!seen.has(503)) seen.add(await status(`${origin}/readyz`));
+  await until("/readyz says so", () => status(`${origin}/readyz`), (code) => code === 503);
   assertEquals(await ended, 0);
   stubborn.close();
 });
