@@ -83,18 +83,15 @@ Deno.test("[S6] [M2] a call inside a session rings; rejecting it ends that call 
 });
 
 /** Tools that stand on the device's picture or outside of the window, where nobody can press them. */
-async function coveringPicture(console: Page): Promise<string[]> {
-  const place = await video(console, "device", "main").boundingBox();
-  const found: string[] = [];
-  for (const tool of await console.locator(".stage button").filter({ visible: true }).all()) {
-    const box = await tool.boundingBox();
-    const { width, height } = console.viewportSize() ?? { width: 0, height: 0 };
-    if (box === null || place === null) throw new Error("nothing is shown");
-    const name = await tool.getAttribute("aria-label") ?? await tool.innerText();
-    if (name.startsWith("Call quality")) continue;
-    const inside = box.y >= 0 && box.y + box.height <= height && box.x >= 0 &&
-      box.x + box.width <= width;
-    if (!inside || box.y < place.y + place.height) found.push(name);
-  }
-  return found;
+function coveringPicture(console: Page): Promise<string[]> {
+  return video(console, "device", "main").evaluate((picture) => {
+    const below = picture.getBoundingClientRect().bottom;
+    const tools = [...document.querySelectorAll<HTMLElement>(".stage button")];
+    const names = (tool: HTMLElement) => tool.getAttribute("aria-label") ?? tool.innerText;
+    return tools.filter((tool) => {
+      if (!tool.checkVisibility() || names(tool).startsWith("Call quality")) return false;
+      const { left, top, right, bottom } = tool.getBoundingClientRect();
+      return top < below || left < 0 || right > innerWidth || bottom > innerHeight;
+    }).map(names);
+  });
 }

@@ -22,16 +22,43 @@ export function framesShown(video: Locator): Promise<number> {
   );
 }
 
-/** Waits until a video shows `frames` more frames than it does now. */
+/**
+ * Waits until a video has shown `frames` more frames. A picture that rested meanwhile, as it does on a
+ * machine too busy to send it, comes back in an element of its own, which begins to count anew.
+ */
 export async function showsMoreFrames(video: Locator, frames = 20): Promise<void> {
-  const before = await framesShown(video);
-  const handle = await video.elementHandle();
+  await video.waitFor();
   await video.page().waitForFunction(
-    ([element, least]) =>
-      (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames >= (least as number),
-    [handle, before + frames] as const,
+    ([selector, frames]) => {
+      interface Counted {
+        element: Element;
+        from: number;
+      }
+      const page = globalThis as typeof globalThis & { e2eFrames?: Map<string, Counted> };
+      const counts = page.e2eFrames ??= new Map();
+      const element = document.querySelector<HTMLVideoElement>(selector);
+      if (element === null) return false;
+      const shown = element.getVideoPlaybackQuality().totalVideoFrames;
+      const before = counts.get(selector);
+      if (before?.element !== element) {
+        counts.set(selector, { element, from: shown });
+        return false;
+      }
+      if (shown < before.from + frames) return false;
+      counts.delete(selector);
+      return true;
+    },
+    [await selectorOf(video), frames] as const,
     { polling: 100 },
   );
+}
+
+/** What finds the video again once it was replaced: whose it is and where it is shown. */
+function selectorOf(video: Locator): Promise<string> {
+  return video.evaluate((element) => {
+    const { participant, view } = (element as HTMLVideoElement).dataset;
+    return `video[data-participant=${participant}][data-view=${view}]`;
+  });
 }
 
 /** The colour a video shows in the middle, and on which side its dark edge is. */
