@@ -12,7 +12,9 @@ import { FALLBACK, LOCALES, speakerOf } from "./locales/catalogues.ts";
 import { chooseLocale } from "./locales/choose.ts";
 import type { Speaker } from "./locales/speaker.ts";
 import type { MediaGateway } from "./media/gateway.ts";
+import { connectSources } from "./media/node_origins.ts";
 import { MEDIA_SOCKET_PATH } from "./protocol/media.ts";
+import { MEDIA_NODES_PATH } from "./protocol/media_node.ts";
 import type { Stores } from "./store/mod.ts";
 
 /** What routes work with; opened by main.ts, or by a test. */
@@ -66,7 +68,7 @@ export function createApp(services: Services): App<State> {
       }
       return response;
     })
-    .use(securityHeaders(media.kind === "remote" ? socketOrigins(media.url) : []))
+    .use(securityHeaders(media.kind === "nodes" ? connectSources(media.origins) : []))
     .use(staticFiles())
     .use(sameSiteOnly(publicUrl))
     .use((ctx) => {
@@ -78,6 +80,12 @@ export function createApp(services: Services): App<State> {
       const { media } = ctx.state.services;
       if (media.handle === undefined) throw new HttpError(404);
       return media.handle(ctx.req);
+    })
+    // Where media nodes elsewhere register; what they say is signed.
+    .post(MEDIA_NODES_PATH, async (ctx) => {
+      const { media } = ctx.state.services;
+      if (media.register === undefined) throw new HttpError(404);
+      return await media.register(ctx.req);
     })
     .fsRoutes();
 }
@@ -94,8 +102,4 @@ function speakerFor(headers: Headers): Speaker {
 function dropOwnPort(headers: Headers, url: URL): void {
   const host = headers.get("x-forwarded-host");
   if (host !== null && !/:\d+$/.test(host)) url.port = "";
-}
-
-function socketOrigins(url: string): string[] {
-  return [url, url.replace(/^http/, "ws")];
 }

@@ -3,7 +3,8 @@
  * settings.ts is the table that README.md shows; {@link readConfig} is the only reader.
  */
 import manifest from "./deno.json" with { type: "json" };
-import { type NodeSettings, readNodeSettings } from "./media/settings.ts";
+import { isNodeOrigin } from "./media/node_origins.ts";
+import { type NodeSettings, readLocation, readNodeSettings } from "./media/settings.ts";
 import { MIN_SECRET } from "./media/token.ts";
 import { type AttachmentPolicy, DEFAULT_POLICY, type Kind, KINDS } from "./protocol/attachment.ts";
 import { cleanEmail, MIN_PASSWORD } from "./auth/fields.ts";
@@ -18,8 +19,15 @@ const MIB = 1024 * 1024;
 /** Where calls come from. */
 export type MediaConfig =
   | { readonly kind: "off"; readonly reason: string }
-  /** A media node elsewhere. */
-  | { readonly kind: "remote"; readonly url: string; readonly secret: string }
+  /** Media nodes elsewhere that register. */
+  | {
+    readonly kind: "nodes";
+    /** The addresses they may have; see media/node_origins.ts. */
+    readonly origins: readonly string[];
+    readonly secret: string;
+    /** Where this process stands, in the words of the nodes. */
+    readonly location: string | null;
+  }
   /** The media node in this process. Without a secret one is made and kept in the store. */
   | { readonly kind: "local"; readonly node: NodeSettings; readonly secret: string | null };
 
@@ -139,16 +147,35 @@ function media(from: Reader, env: Env): MediaConfig {
   if (secret !== null && secret.length < MIN_SECRET) {
     from.problem(`MEDIA_SECRET needs at least ${MIN_SECRET} characters.`);
   }
-  const url = from.origin("MEDIA_URL");
+  const origins = nodeOrigins(from);
+  // On Deno Deploy the region is known without being told.
+  const location = readLocation((name) => env[name]?.trim(), from.problems) ??
+    env.DENO_REGION ?? null;
   if (!from.onOff("MEDIA", true)) return { kind: "off", reason: "Calls are switched off (MEDIA)." };
-  if (url !== null && secret !== null) return { kind: "remote", url, secret };
-  if (url !== null) {
-    from.problem("MEDIA_URL is set but MEDIA_SECRET is not: both sides need the same secret.");
+  if (origins.length > 0 && secret !== null) return { kind: "nodes", origins, secret, location };
+  if (origins.length > 0) {
+    from.problem("MEDIA_NODES is set but MEDIA_SECRET is not: both sides need the same secret.");
   }
   if (onDeploy(env)) {
-    return { kind: "off", reason: "Calls need a media node here: set MEDIA_URL and MEDIA_SECRET." };
+    return {
+      kind: "off",
+      reason: "Calls need media nodes here: set MEDIA_NODES and MEDIA_SECRET.",
+    };
   }
   return { kind: "local", node, secret };
+}
+
+function nodeOrigins(from: Reader): readonly string[] {
+  const named = (from.text("MEDIA_NODES") ?? "").toLowerCase().split(",")
+    .map((origin) => origin.trim().replace(/\/$/, "")).filter((origin) => origin !== "");
+  const wrong = named.find((origin) => !isNodeOrigin(origin));
+  if (wrong !== undefined) {
+    from.problem(
+      `MEDIA_NODES takes addresses like https://media.example.org:8443 or ` +
+        `https://*.media.example.org, not "${wrong}".`,
+    );
+  }
+  return named;
 }
 
 function push(from: Reader): PushConfig {

@@ -8,10 +8,11 @@ import { newToken } from "./auth/tokens.ts";
 import { localUrl, type MediaConfig, readConfig } from "./config.ts";
 import { type MediaGateway, offGateway } from "./media/gateway.ts";
 import { progressLine } from "./media/obtain/progress.ts";
-import { remoteGateway } from "./media/remote_gateway.ts";
+import { NodesGateway } from "./media/nodes_gateway.ts";
 import { openPushSender } from "./push/open.ts";
 import { openHubStore } from "./store/hub_store.ts";
 import { openKv } from "./store/kv.ts";
+import { MediaNodeStore } from "./store/media_nodes.ts";
 import { openStores } from "./store/mod.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "./store/sessions.ts";
 
@@ -72,8 +73,12 @@ async function openMedia(
   switch (wanted.kind) {
     case "off":
       return offGateway(wanted.reason);
-    case "remote":
-      return remoteGateway(wanted);
+    case "nodes":
+      return new NodesGateway({
+        ...wanted,
+        book: new MediaNodeStore(kv, Date.now),
+        now: Date.now,
+      });
     case "local": {
       // The only way to mediasoup: on Deno Deploy it is never taken, so never loaded.
       const { localGateway } = await import("./media/local_gateway.ts");

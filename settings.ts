@@ -97,14 +97,34 @@ export const SETTINGS = [
     "For so long credentials open relays. Pages get new ones at every call and ICE restart.",
   ),
   row(
-    "MEDIA_URL",
+    "MEDIA_NODES",
     "none: the media node runs in this process",
-    "URL of a media node elsewhere (`deno task media`), e.g. https://media.example.org.",
+    "Addresses that media nodes elsewhere (`deno task media`) may register with, separated by " +
+      "commas; `*.` stands for any name below a domain, `:*` for any port: " +
+      "https://*.media.example.org:8443. Pages may connect to them.",
   ),
   row(
     "MEDIA_SECRET",
     "made at the first start",
-    "At least 32 characters; signs call tickets. A media node elsewhere needs the same.",
+    "At least 32 characters; signs call tickets and registrations. Media nodes elsewhere need the " +
+      "same.",
+  ),
+  row(
+    "MEDIA_LOCATION",
+    "none; on Deno Deploy the region",
+    "A word for where this process stands, of a web process or a media node: a call goes to a " +
+      "node with the same word before others.",
+  ),
+  row(
+    "WEB_URL",
+    "none",
+    "Of a media node alone: PUBLIC_URL of the web processes it registers with; several with commas.",
+  ),
+  row(
+    "MEDIA_URL",
+    "none",
+    "Of a media node alone: where pages and web processes reach it, e.g. " +
+      "https://eu-1.media.example.org:8443.",
   ),
   row("MEDIA_NODE_ID", "a random one", "Name of a media node that runs alone (`deno task media`)."),
   row(

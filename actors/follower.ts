@@ -2,7 +2,7 @@
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { AckBody, SessionCommandMessage } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
-import { currentCall, type SessionCommand } from "../protocol/session.ts";
+import { currentCall, movesOf, type SessionCommand } from "../protocol/session.ts";
 import type { SessionPage } from "./audience.ts";
 import type { PageOut, PageServices } from "./page_ports.ts";
 import type { SessionActor } from "./session_actor.ts";
@@ -12,6 +12,7 @@ export type SessionRequest = SessionCommandMessage | {
   readonly type: "call.ticket";
   readonly id: number;
   readonly session: string;
+  readonly lost?: string;
 };
 
 /** A session being followed; `actor` resolves to null where there is no such session. */
@@ -101,7 +102,7 @@ export class Follower {
   async request(request: SessionRequest): Promise<AckBody | Rejection> {
     const actor = await this.#following.get(request.session)?.actor ?? null;
     if (actor === null) return reject("session_ended");
-    if (request.type === "call.ticket") return await this.#ticket(actor);
+    if (request.type === "call.ticket") return await this.#ticket(actor, request.lost ?? null);
     const command = await this.#toCommand(request, actor);
     if ("kind" in command) return command;
     return await actor.submit({ by: this.#side, client: this.#client, command });
@@ -121,25 +122,55 @@ export class Follower {
   }
 
   /** A ticket for the page that holds this side of an active call; nobody else (A1, M1). */
-  async #ticket(actor: SessionActor): Promise<AckBody | Rejection> {
-    const { media } = this.#services;
-    const node = media.nodeId();
-    if (node === null) return reject("calls_unavailable");
-    const before = currentCall(actor.session);
-    if (before.kind === "active" && before.node !== node) await actor.submit({ by: "media" });
+  async #ticket(actor: SessionActor, lost: string | null): Promise<AckBody | Rejection> {
+    const refusal = this.#noTicket(actor);
+    if (refusal !== null) return refusal;
+    const stayed = await this.#leaveLostNode(actor, lost);
+    if (stayed !== null) return stayed;
     const call = currentCall(actor.session);
     if (call.kind !== "active") return reject("no_call");
-    if (call.sides[this.#side].client !== this.#client) return reject("forbidden");
     const { voice, video } = actor.available;
-    const ticket = await media.ticket({
-      session: actor.session.id,
-      call: call.id,
-      side: this.#side,
-      client: this.#client,
-      send: { voice, video },
-    });
-    return { ticket };
+    try {
+      const ticket = await this.#services.media.ticket({
+        session: actor.session.id,
+        call: call.id,
+        move: movesOf(call),
+        side: this.#side,
+        client: this.#client,
+        send: { voice, video },
+        node: call.node,
+      });
+      // While it was signed the call may have come to its end, or to another page.
+      return this.#noTicket(actor) ?? { ticket };
+    } catch (error) {
+      if (isUnavailable(error)) return reject("calls_unavailable");
+      throw error;
+    }
   }
+
+  #noTicket({ session }: SessionActor): Rejection | null {
+    const call = currentCall(session);
+    if (call.kind !== "active") return reject("no_call");
+    return call.sides[this.#side].client === this.#client ? null : reject("forbidden");
+  }
+
+  /** Has the call move if its node is not there (any more). Null: it is on one that is. */
+  async #leaveLostNode(actor: SessionActor, lost: string | null): Promise<Rejection | null> {
+    const call = currentCall(actor.session);
+    if (call.kind !== "active") return null;
+    const { node } = call;
+    const standing = await this.#services.media.standing(node, lost === node);
+    if (standing === "there") return null;
+    const moved = await actor.submit({ by: "media", from: node });
+    if (!("kind" in moved)) return null;
+    // Where nobody else can take it, a node that has yet to leave is better than none.
+    return standing === "leaving" ? null : moved;
+  }
+}
+
+/** Whether a gateway said that there is no such node. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "calls_unavailable";
 }
 
 /** What needs no looking up. */

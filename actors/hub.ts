@@ -38,6 +38,8 @@ const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
 const LEASE_FAILED = "the lease could not be renewed, or clearing up failed; it is tried again";
 const SIGN_IN_FAILED = "a sign-in could not be kept alive; the next round tries again";
 
+const LEAVING_FAILED = "calls of a media node that goes could not move; it is tried again";
+
 /** In place of the page that ended a session: it is gone, and no page has an empty name. */
 const LEFT_PAGE = "";
 
@@ -76,6 +78,9 @@ export class Hub {
       store.watchChatService(() => this.#switches.ring()),
       media.onStatus((status) => {
         for (const page of this.#pages) page.tell({ type: "media", status });
+      }),
+      media.onLeaving((node) => {
+        this.#errands.run(LEAVING_FAILED, () => this.#sessions.leaveNode(node));
       }),
       clock.every(RENEW_LEASE_MS, () => this.#errands.run(LEASE_FAILED, () => this.#renewLease())),
       clock.every(KEEP_SIGNED_IN_MS, () => {

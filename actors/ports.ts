@@ -2,7 +2,7 @@
 import type { Attachment } from "../protocol/attachment.ts";
 import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { CloseReason, Rejection } from "../protocol/errors.ts";
-import type { TicketClaims } from "../protocol/media.ts";
+import type { Allowed, Place, TicketClaims } from "../protocol/media.ts";
 import type { MediaTicket } from "../protocol/messages.ts";
 import type {
   DeviceNotification,
@@ -204,17 +204,21 @@ export interface AttachmentPort {
   seal(session: Session, side: Side, id: string): Promise<Attachment | null>;
 }
 
-/** The media node, as the hub sees it; see media/gateway.ts. */
+/** Media nodes, as the hub sees them; see media/gateway.ts. */
 export interface MediaPort {
   status(): MediaStatus;
   onStatus(listener: (status: MediaStatus) => void): () => void;
   /** The node new calls go to; null: none is ready. */
   nodeId(): string | null;
-  ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket>;
+  placed(node: string): void;
+  standing(node: string, lost: boolean): Promise<"there" | "leaving" | "gone">;
+  onLeaving(listener: (node: string) => void): () => void;
+  ticket(claims: TicketClaims): Promise<MediaTicket>;
   /** A ticket for one device's page to try the ways to the node. */
   probeTicket(device: string): Promise<MediaTicket>;
-  restrict(session: string, allowed: { voice: boolean; video: boolean }): void | Promise<void>;
-  closeRoom(session: string, call?: number): void | Promise<void>;
+  restrict(session: string, allowed: Allowed, node: string): void | Promise<void>;
+  closeRoom(session: string, call: number, node: string): void | Promise<void>;
+  leaveRoom(session: string, place: Place, node: string): void | Promise<void>;
 }
 
 /** The clock of this process. */

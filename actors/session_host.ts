@@ -2,7 +2,7 @@
 import type { AckBody } from "../protocol/messages.ts";
 import type { Rejection } from "../protocol/errors.ts";
 import { availability, type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
-import { currentCall, type Session, type Surroundings } from "../protocol/session.ts";
+import { currentCall, movesOf, type Session, type Surroundings } from "../protocol/session.ts";
 import type { Clock, HubStore, MediaPort } from "./ports.ts";
 import { SessionRegistry } from "./registry.ts";
 import { SessionActor } from "./session_actor.ts";
@@ -27,6 +27,8 @@ export class SessionHost {
   readonly #ports: SessionHostPorts;
   /** The switches of the whole deployment, now. */
   readonly #chatService: () => ChatService;
+  /** Nodes whose calls are on their way elsewhere. */
+  readonly #leaving = new Set<string>();
 
   constructor(ports: SessionHostPorts, chatService: () => ChatService) {
     this.#ports = ports;
@@ -82,23 +84,46 @@ export class SessionHost {
   /** A call that is over must be over on the media node, too; of a session nothing is kept (S8). */
   async #changed(before: Session, after: Session | null): Promise<void> {
     if (after === null) this.registry.ended(before.id);
-    const call = currentCall(before);
-    const now = after === null ? null : currentCall(after);
-    if (call.kind !== "active" || (now?.kind === "active" && now.id === call.id)) return;
+    const { media } = this.#ports;
+    const was = currentCall(before);
+    const is = after === null ? null : currentCall(after);
+    const left = was.kind === "active" ? was : null;
+    const goesOn = is?.kind === "active" ? is : null;
+    if (goesOn !== null && goesOn.node !== left?.node) media.placed(goesOn.node);
+    if (left === null) return;
     try {
-      await this.#ports.media.closeRoom(before.id, call.id);
+      if (goesOn?.id !== left.id) await media.closeRoom(before.id, left.id, left.node);
+      else if (goesOn.node !== left.node) {
+        await media.leaveRoom(before.id, { call: left.id, move: movesOf(left) }, left.node);
+      }
     } catch (error) {
       console.error("the media node could not be told that a call is over:", error);
+    }
+  }
+
+  /** A node wants to go: its calls go elsewhere, one after the other. */
+  async leaveNode(node: string): Promise<void> {
+    if (this.#leaving.has(node)) return;
+    this.#leaving.add(node);
+    try {
+      for (const actor of this.registry.running()) {
+        const call = currentCall(actor.session);
+        if (call.kind !== "active" || call.node !== node) continue;
+        await actor.submit({ by: "media", from: node });
+      }
+    } finally {
+      this.#leaving.delete(node);
     }
   }
 
   async #applySwitchesTo(actor: SessionActor): Promise<void> {
     if (currentCall(actor.session).kind === "none") return;
     await actor.submit({ by: "policy" });
-    if (currentCall(actor.session).kind !== "active") return;
+    const call = currentCall(actor.session);
+    if (call.kind !== "active") return;
     const { voice, video } = actor.available;
     try {
-      await this.#ports.media.restrict(actor.session.id, { voice, video });
+      await this.#ports.media.restrict(actor.session.id, { voice, video }, call.node);
     } catch (error) {
       console.error("the media node could not be told what is switched off:", error);
     }

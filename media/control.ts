@@ -5,8 +5,8 @@
 import * as v from "valibot";
 import { unreachable } from "../protocol/errors.ts";
 import { IdSchema } from "../protocol/id.ts";
-import type { Allowed } from "../protocol/media.ts";
-import { signToken, TokenChecker } from "./token.ts";
+import type { Allowed, Place } from "../protocol/media.ts";
+import { signToken, TokenChecker, type TokenUse } from "./token.ts";
 
 /** Where a node takes commands. */
 export const CONTROL_PATH = "/control";
@@ -15,9 +15,9 @@ const CONTROL_SECONDS = 30;
 /** The largest body a node reads, in bytes. */
 const MAX_BODY = 4096;
 
+const Call = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
 const CommandSchema = v.variant("type", [
-  /** Do we share the secret? */
-  v.strictObject({ type: v.literal("ping") }),
   v.strictObject({
     type: v.literal("restrict"),
     session: IdSchema,
@@ -26,7 +26,14 @@ const CommandSchema = v.variant("type", [
   v.strictObject({
     type: v.literal("close_room"),
     session: IdSchema,
-    call: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+    call: Call,
+  }),
+  /** The call goes on at another node: its pages leave, and nobody comes in any more. */
+  v.strictObject({
+    type: v.literal("leave_room"),
+    session: IdSchema,
+    call: Call,
+    move: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
 ]);
 
@@ -36,23 +43,32 @@ export type ControlCommand = v.InferOutput<typeof CommandSchema>;
 /** What carries commands out. */
 export interface Controlled {
   restrict(session: string, allowed: Allowed): void | Promise<void>;
-  closeRoom(session: string, call?: number): void | Promise<void>;
+  closeRoom(session: string, call: number): void | Promise<void>;
+  leaveRoom(session: string, place: Place): void | Promise<void>;
 }
 
-/** Signs a command. */
-export function signCommand(secret: string, command: ControlCommand): Promise<string> {
-  return signToken(secret, "media-control+jwt", { command }, CONTROL_SECONDS);
+function commandsTo(node: string): TokenUse {
+  return { kind: "media-control+jwt", audience: node, seconds: CONTROL_SECONDS };
+}
+
+/** Signs a command to that node. */
+export function signCommand(
+  secret: string,
+  node: string,
+  command: ControlCommand,
+): Promise<string> {
+  return signToken(secret, commandsTo(node), { command });
 }
 
 /**
- * The handler of POST /control. 204: done; 403: not signed with our secret, too old or seen before;
- * 413: no token is that long.
+ * The handler of POST /control. 204: done; 403: not signed with our secret for this node, too old or
+ * seen before; 413: no token is that long.
  */
 export function controlHandler(
   secret: string,
-  node: Controlled,
+  node: Controlled & { readonly id: string },
 ): (request: Request) => Promise<Response> {
-  const tokens = new TokenChecker(secret, "media-control+jwt", CONTROL_SECONDS);
+  const tokens = new TokenChecker(secret, commandsTo(node.id));
   return async (request) => {
     if (request.method !== "POST") return new Response(null, { status: 405 });
     const length = Number(request.headers.get("content-length") ?? MAX_BODY + 1);
@@ -71,12 +87,12 @@ function commandIn(payload: unknown): ControlCommand | null {
 
 function obey(node: Controlled, command: ControlCommand): void | Promise<void> {
   switch (command.type) {
-    case "ping":
-      return;
     case "restrict":
       return node.restrict(command.session, command.allowed);
     case "close_room":
       return node.closeRoom(command.session, command.call);
+    case "leave_room":
+      return node.leaveRoom(command.session, command);
     default:
       return unreachable(command);
   }

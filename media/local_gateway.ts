@@ -7,10 +7,12 @@ import {
   type Allowed,
   type IceServer,
   MEDIA_SOCKET_PATH,
+  type Place,
   type TicketClaims,
 } from "../protocol/media.ts";
+import type { NodeLoad } from "../protocol/media_node.ts";
 import type { MediaStatus } from "../protocol/service.ts";
-import { type MediaGateway, MediaUnavailable } from "./gateway.ts";
+import { type MediaGateway, MediaUnavailable, type NodeStanding } from "./gateway.ts";
 import { iceServersFrom, type TurnSettings } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
 import { MediaNode } from "./node.ts";
@@ -79,8 +81,24 @@ export class LocalGateway implements MediaGateway {
     return this.status().state === "ready" ? this.#id : null;
   }
 
-  ticket(claims: Omit<TicketClaims, "node">): Promise<MediaTicket> {
-    return this.#open((node) => signTicket(this.#secret, { ...claims, node }));
+  /** There is no other one to choose. */
+  placed(): void {}
+
+  standing(node: string): Promise<NodeStanding> {
+    const here = node === this.#id && this.status().state !== "unavailable";
+    return Promise.resolve(here ? "there" : "gone");
+  }
+
+  /** It leaves with its process, whose pages come back to another one. */
+  onLeaving(): () => void {
+    return () => {};
+  }
+
+  ticket(claims: TicketClaims): Promise<MediaTicket> {
+    return this.#open((node) => {
+      if (claims.node !== node) throw new MediaUnavailable("the media node of this call is gone");
+      return signTicket(this.#secret, claims);
+    });
   }
 
   probeTicket(device: string): Promise<MediaTicket> {
@@ -93,6 +111,21 @@ export class LocalGateway implements MediaGateway {
 
   closeRoom(session: string, call?: number): void {
     this.#node?.closeRoom(session, call);
+  }
+
+  leaveRoom(session: string, place: Place): void {
+    this.#node?.leaveRoom(session, place);
+  }
+
+  /** Resolves once no call is on the node. */
+  async empty(): Promise<void> {
+    await this.#node?.empty();
+  }
+
+  /** How busy the node is. */
+  async load(): Promise<NodeLoad> {
+    const { workers: cores = 1 } = this.#options;
+    return await this.#node?.load() ?? { rooms: 0, peers: 0, cpu: 0, cores };
   }
 
   handle(request: Request): Response {
@@ -109,7 +142,7 @@ export class LocalGateway implements MediaGateway {
 
   async #open(sign: (node: string) => Promise<string>): Promise<MediaTicket> {
     if (this.nodeId() === null) throw new MediaUnavailable("the media node is not ready");
-    return { url: MEDIA_SOCKET_PATH, token: await sign(this.#id) };
+    return { url: MEDIA_SOCKET_PATH, token: await sign(this.#id), node: this.#id };
   }
 
   async #prepare(): Promise<void> {

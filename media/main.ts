@@ -1,26 +1,35 @@
 /** A media node alone: `deno task media`. Its settings are in settings.ts. */
-import { LocalGateway } from "./local_gateway.ts";
 import { progressLine } from "./obtain/progress.ts";
 import { nodeHandler } from "./server.ts";
 import { readStandaloneSettings, type StandaloneSettings } from "./settings.ts";
+import { StandaloneNode } from "./standalone_node.ts";
 
-/** Runs a node until SIGINT or SIGTERM. */
+/** Runs a node until SIGINT or SIGTERM, which has its calls go elsewhere first; a second one does not. */
 async function serve(settings: StandaloneSettings): Promise<void> {
   const tls = await certificate(settings);
   const line = progressLine();
-  const { workerBin: bin, ...node } = settings;
-  const gateway = new LocalGateway({ ...node, worker: { bin }, onProgress: line.report });
-  gateway.onStatus((status) => {
+  const { workerBin: bin, webUrls, url, location, ...options } = settings;
+  const log = (text: string) => console.log(text);
+  const node = new StandaloneNode({
+    ...options,
+    worker: { bin },
+    onProgress: line.report,
+    registration: { webUrls, url, location, log },
+  });
+  node.gateway.onStatus((status) => {
     if (status.state === "preparing") return;
     line.end();
     console.log(status.state === "ready" ? "Calls are ready." : `No calls: ${status.reason}`);
   });
   const server = Deno.serve(
     { port: settings.port, hostname: settings.host, ...tls },
-    nodeHandler(gateway, settings.secret),
+    nodeHandler(node, settings.secret),
   );
+  let stopping = false;
   const stop = async () => {
-    await gateway.close();
+    const again = stopping;
+    stopping = true;
+    await (again ? node.close() : node.drain());
     await server.shutdown();
     Deno.exit();
   };

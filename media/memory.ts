@@ -1,5 +1,5 @@
-/** What a node knows of a session apart from its room: what is switched off, which calls are over. */
-import { type Allowed, TICKET_SECONDS } from "../protocol/media.ts";
+/** What a node knows of a session apart from its room: what is switched off, what is over here. */
+import { type Allowed, comparePlaces, type Place, TICKET_SECONDS } from "../protocol/media.ts";
 
 /** Everything a ticket can allow. */
 const EVERYTHING: Allowed = { voice: true, video: true };
@@ -7,10 +7,13 @@ const EVERYTHING: Allowed = { voice: true, video: true };
 /** A ticket that was signed before what is remembered lives no longer than this, in milliseconds. */
 const MEMORY = (TICKET_SECONDS + 10) * 1000;
 
+/** Calls count from 1. */
+const BEFORE_ALL: Place = { call: 0, move: 0 };
+
 interface Memory {
   readonly allowed: Allowed;
-  /** The highest call that is over. */
-  readonly over: number;
+  /** The last stay that is over here. */
+  readonly over: Place;
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -29,26 +32,30 @@ export class SessionMemory {
     return this.#sessions.get(session)?.allowed ?? EVERYTHING;
   }
 
-  /** Whether call number `call` is over. */
-  isOver(session: string, call: number): boolean {
-    return call <= (this.#sessions.get(session)?.over ?? 0);
+  /** Whether this stay is over. */
+  isOver(session: string, place: Place): boolean {
+    return comparePlaces(place, this.#over(session)) <= 0;
   }
 
   /** From now on only this may be sent. */
   restrict(session: string, allowed: Allowed): void {
-    this.#remember(session, { allowed, over: this.#sessions.get(session)?.over ?? 0 });
+    this.#remember(session, { allowed, over: this.#over(session) });
   }
 
-  /** Calls up to `call` are over. */
-  end(session: string, call: number): void {
-    const over = Math.max(call, this.#sessions.get(session)?.over ?? 0);
-    this.#remember(session, { allowed: this.allowed(session), over });
+  /** Everything up to this stay is over. */
+  end(session: string, place: Place): void {
+    if (this.isOver(session, place)) return;
+    this.#remember(session, { allowed: this.allowed(session), over: place });
   }
 
   /** Forgets everything at once. */
   clear(): void {
     for (const { timer } of this.#sessions.values()) clearTimeout(timer);
     this.#sessions.clear();
+  }
+
+  #over(session: string): Place {
+    return this.#sessions.get(session)?.over ?? BEFORE_ALL;
   }
 
   #remember(session: string, memory: Omit<Memory, "timer">): void {

@@ -3,7 +3,8 @@
  * of one is in the tickets that pages bring and in what web processes tell it.
  */
 import type { CloseReason } from "../protocol/errors.ts";
-import type { Allowed, TicketClaims } from "../protocol/media.ts";
+import { type Allowed, comparePlaces, type Place, type TicketClaims } from "../protocol/media.ts";
+import type { NodeLoad } from "../protocol/media_node.ts";
 import type { MediaStatus } from "../protocol/service.ts";
 import type { IceServers } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
@@ -40,9 +41,12 @@ export interface Membership {
   leave(): void;
 }
 
+/** How long pages have to leave a room by themselves whose call has moved, in milliseconds. */
+const LEAVE_MS = 5_000;
+
 /** A room, or the one being opened: everybody who joins waits for the same. */
 interface Entry {
-  readonly call: number;
+  readonly place: Place;
   readonly room: Promise<Room>;
 }
 
@@ -55,6 +59,8 @@ export class MediaNode {
   readonly #status = new StatusSource({ state: "preparing", progress: 1 });
   readonly #probes: Probes;
   #slots: readonly WorkerSlot[] = [];
+  /** Who waits for the last room to close. */
+  #onEmpty: (() => void)[] = [];
   #closed = false;
 
   /** Starts the workers. Rejects with a sentence when one cannot be started or cannot listen. */
@@ -127,14 +133,52 @@ export class MediaNode {
   }
 
   /** Ends calls up to `call` (default: the one going on) and lets their pages go. */
-  closeRoom(session: string, call?: number): void {
-    const entry = this.#rooms.get(session);
-    const last = call ?? entry?.call;
-    if (last === undefined) return;
+  closeRoom(session: string, call = this.#rooms.get(session)?.place.call): void {
+    if (call === undefined) return;
+    // Whatever tickets of this call say, it moves no more.
+    this.#endPlaces(session, { call, move: Number.MAX_SAFE_INTEGER }, "call_over");
+  }
+
+  /** The call goes on elsewhere: nobody comes in any more, and whoever stays is let go soon. */
+  leaveRoom(session: string, place: Place): void {
+    this.#memory.end(session, place);
+    const timer = setTimeout(() => this.#endPlaces(session, place, "moved"), LEAVE_MS);
+    Deno.unrefTimer(timer);
+  }
+
+  #endPlaces(session: string, last: Place, reason: CloseReason): void {
     this.#memory.end(session, last);
-    if (entry === undefined || entry.call > last) return;
+    const entry = this.#rooms.get(session);
+    if (entry === undefined || comparePlaces(entry.place, last) > 0) return;
     this.#rooms.delete(session);
-    closeWhenOpen(entry, "call_over");
+    closeWhenOpen(entry, reason);
+    this.#mayBeEmpty();
+  }
+
+  /** Resolves once no call is here. */
+  empty(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onEmpty.push(resolve);
+      this.#mayBeEmpty();
+    });
+  }
+
+  #mayBeEmpty(): void {
+    if (this.#rooms.size > 0) return;
+    for (const resolve of this.#onEmpty.splice(0)) resolve();
+  }
+
+  /** How busy this node is. */
+  async load(): Promise<NodeLoad> {
+    const opened = await Promise.allSettled([...this.#rooms.values()].map(({ room }) => room));
+    const rooms = opened.flatMap((one) => one.status === "fulfilled" ? one.value : []);
+    const used = await Promise.all(this.#slots.map((slot) => slot.use()));
+    return {
+      rooms: rooms.length,
+      peers: rooms.reduce((sum, room) => sum + room.size, 0),
+      cpu: Math.min(1, used.reduce((sum, one) => sum + one, 0) / this.#slots.length),
+      cores: this.#slots.length,
+    };
   }
 
   /** Lets every page go ("shutting_down") and ends the workers. Idempotent. */
@@ -182,9 +226,10 @@ export class MediaNode {
   }
 
   /** A ticket of a call that is over, or was followed by another, opens nothing. */
-  #isCurrent({ session, call }: TicketClaims): boolean {
-    if (this.#memory.isOver(session, call)) return false;
-    return call >= (this.#rooms.get(session)?.call ?? 0);
+  #isCurrent(claims: TicketClaims): boolean {
+    if (this.#memory.isOver(claims.session, claims)) return false;
+    const entry = this.#rooms.get(claims.session);
+    return entry === undefined || comparePlaces(claims, entry.place) >= 0;
   }
 
   #enter(room: Room, claims: TicketClaims, socket: PeerSocket): Membership {
@@ -196,13 +241,18 @@ export class MediaNode {
     };
   }
 
-  #entryFor({ session, call }: TicketClaims): Entry {
+  #entryFor({ session, call, move }: TicketClaims): Entry {
+    const place = { call, move };
     const entry = this.#rooms.get(session);
-    if (entry?.call === call) return entry;
-    if (entry !== undefined) closeWhenOpen(entry, "call_over");
-    const opened: Entry = { call, room: this.#open(session, () => forget()) };
+    if (entry !== undefined) {
+      if (comparePlaces(entry.place, place) === 0) return entry;
+      closeWhenOpen(entry, entry.place.call === call ? "moved" : "call_over");
+    }
+    const opened: Entry = { place, room: this.#open(session, () => forget()) };
     const forget = () => {
-      if (this.#rooms.get(session) === opened) this.#rooms.delete(session);
+      if (this.#rooms.get(session) !== opened) return;
+      this.#rooms.delete(session);
+      this.#mayBeEmpty();
     };
     opened.room.catch(forget);
     this.#rooms.set(session, opened);
@@ -242,5 +292,6 @@ function closeWhenOpen(entry: Entry, reason: CloseReason): Promise<void> {
 }
 
 function samePlace(a: TicketClaims, b: TicketClaims): boolean {
-  return a.session === b.session && a.call === b.call && a.side === b.side && a.client === b.client;
+  return a.session === b.session && comparePlaces(a, b) === 0 && a.side === b.side &&
+    a.client === b.client;
 }

@@ -41,6 +41,11 @@ export class Room {
     if (router.closed) this.close("shutting_down");
   }
 
+  /** How many pages are in it. */
+  get size(): number {
+    return this.#peers.size;
+  }
+
   /** Whether nobody can join any more. */
   get closed(): boolean {
     return this.#closed;

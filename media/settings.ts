@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { isId } from "../protocol/id.ts";
 import type { IceServer } from "../protocol/media.ts";
+import { LocationSchema } from "../protocol/media_node.ts";
 import type { TurnSettings } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
 import { MIN_SECRET } from "./token.ts";
@@ -35,6 +36,12 @@ export interface StandaloneSettings extends NodeSettings {
   readonly secret: string;
   /** MEDIA_NODE_ID. */
   readonly id: string;
+  /** MEDIA_URL: the origin pages and web processes reach this node at. */
+  readonly url: string;
+  /** WEB_URL: origins of the web processes it registers with. */
+  readonly webUrls: readonly string[];
+  /** MEDIA_LOCATION. */
+  readonly location: string | null;
 }
 
 /** The first of a node's media ports where MEDIA_PORT says nothing; UDP and TCP. */
@@ -84,6 +91,9 @@ export function readStandaloneSettings(
     tls: readTls(env, mistakes),
     secret: readSecret(env, mistakes),
     id: readId(env, mistakes),
+    url: readUrl(env, mistakes),
+    webUrls: readWebUrls(env, mistakes),
+    location: readLocation(env, mistakes),
   };
   return mistakes.length === 0 ? { settings } : { mistakes };
 }
@@ -166,6 +176,45 @@ function readSecret(env: Env, mistakes: string[]): string {
     );
   }
   return secret;
+}
+
+/** Reads MEDIA_LOCATION; adds a sentence to `mistakes` where it is wrong. */
+export function readLocation(env: Env, mistakes: string[]): string | null {
+  const location = set(env("MEDIA_LOCATION"));
+  if (location === undefined || v.is(LocationSchema, location)) return location ?? null;
+  mistakes.push(
+    `MEDIA_LOCATION may have up to 40 letters, digits, ".", "_" and "-", but is "${location}".`,
+  );
+  return null;
+}
+
+function readUrl(env: Env, mistakes: string[]): string {
+  const url = set(env("MEDIA_URL")) ?? "";
+  const origin = originOf(url);
+  if (origin !== null) return origin;
+  mistakes.push(
+    `MEDIA_URL must be where pages reach this node, like https://media.example.org:8443, ` +
+      `but is "${url}".`,
+  );
+  return "";
+}
+
+function readWebUrls(env: Env, mistakes: string[]): readonly string[] {
+  const urls = (set(env("WEB_URL")) ?? "").split(",").map((url) => url.trim());
+  const origins = urls.map(originOf);
+  if (origins.every((origin) => origin !== null)) return origins;
+  mistakes.push(
+    `WEB_URL must be the PUBLIC_URL of the web processes, like https://support.example.org, ` +
+      `or several with commas between, but is "${urls.join(",")}".`,
+  );
+  return [];
+}
+
+/** The origin of an http(s) URL that is nothing else; null: it is not. */
+function originOf(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "") return null;
+  return url.pathname === "/" && url.search === "" && url.hash === "" ? url.origin : null;
 }
 
 function readId(env: Env, mistakes: string[]): string {

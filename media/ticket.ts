@@ -2,32 +2,49 @@
 import * as v from "valibot";
 import { IdSchema } from "../protocol/id.ts";
 import { TICKET_SECONDS, type TicketClaims } from "../protocol/media.ts";
-import { signToken, TokenChecker } from "./token.ts";
+import { signToken, TokenChecker, type TokenUse } from "./token.ts";
 
 const ClaimsSchema = v.strictObject({
   session: IdSchema,
   call: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  move: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   side: v.picklist(["technician", "device"]),
   client: IdSchema,
   send: v.strictObject({ voice: v.boolean(), video: v.boolean() }),
-  node: IdSchema,
 });
 
-const ProbeSchema = v.strictObject({ device: IdSchema, node: IdSchema });
+const ProbeSchema = v.strictObject({ device: IdSchema });
+
+const uses = {
+  join: (node: string): TokenUse => ({
+    kind: "media-ticket+jwt",
+    audience: node,
+    seconds: TICKET_SECONDS,
+  }),
+  probe: (node: string): TokenUse => ({
+    kind: "media-probe+jwt",
+    audience: node,
+    seconds: TICKET_SECONDS,
+  }),
+};
 
 /** Signs a ticket. Rejects where `claims` are not what a node would take: that is a bug here. */
 export async function signTicket(secret: string, claims: TicketClaims): Promise<string> {
-  const checked = v.parse(ClaimsSchema, claims);
-  return await signToken(secret, "media-ticket+jwt", checked, TICKET_SECONDS);
+  const { node, ...rest } = claims;
+  return await signToken(secret, uses.join(v.parse(IdSchema, node)), v.parse(ClaimsSchema, rest));
 }
 
 /** What a ticket to try the ways to a node says. */
-export type ProbeClaims = v.InferOutput<typeof ProbeSchema>;
+export interface ProbeClaims {
+  readonly device: string;
+  /** The node it is for. */
+  readonly node: string;
+}
 
 /** Signs a ticket to try the ways to a node. Rejects like {@link signTicket}. */
 export async function signProbeTicket(secret: string, claims: ProbeClaims): Promise<string> {
-  const checked = v.parse(ProbeSchema, claims);
-  return await signToken(secret, "media-probe+jwt", checked, TICKET_SECONDS);
+  const { node, ...rest } = claims;
+  return await signToken(secret, uses.probe(v.parse(IdSchema, node)), v.parse(ProbeSchema, rest));
 }
 
 /** Checks the tickets of one node. */
@@ -36,15 +53,15 @@ export class TicketChecker {
   readonly #probes: TokenChecker;
 
   constructor(secret: string, readonly node: string) {
-    this.#tokens = new TokenChecker(secret, "media-ticket+jwt", TICKET_SECONDS);
-    this.#probes = new TokenChecker(secret, "media-probe+jwt", TICKET_SECONDS);
+    this.#tokens = new TokenChecker(secret, uses.join(node));
+    this.#probes = new TokenChecker(secret, uses.probe(node));
   }
 
   /** What `token` allows as a ticket to try the ways here, once; null like {@link use}. */
   useProbe(token: string): Promise<ProbeClaims | null> {
     return this.#probes.use(token, (payload) => {
       const parsed = v.safeParse(ProbeSchema, payload);
-      return parsed.success && parsed.output.node === this.node ? parsed.output : null;
+      return parsed.success ? { ...parsed.output, node: this.node } : null;
     });
   }
 
@@ -58,8 +75,9 @@ export class TicketChecker {
   ): Promise<TicketClaims | null> {
     return this.#tokens.use(token, (payload) => {
       const parsed = v.safeParse(ClaimsSchema, payload);
-      if (!parsed.success || parsed.output.node !== this.node) return null;
-      return accept(parsed.output) ? parsed.output : null;
+      if (!parsed.success) return null;
+      const claims = { ...parsed.output, node: this.node };
+      return accept(claims) ? claims : null;
     });
   }
 }

@@ -5,24 +5,75 @@ import { jwtVerify, SignJWT } from "jose";
 const CLOCK_TOLERANCE = 5;
 
 /** What a token is for: its `typ` header, so that one kind never passes for another (RFC 8725). */
-export type TokenKind = "media-ticket+jwt" | "media-probe+jwt" | "media-control+jwt";
+export type TokenKind =
+  | "media-ticket+jwt"
+  | "media-probe+jwt"
+  | "media-control+jwt"
+  | "media-report+jwt";
+
+/** What a token is for, and whom: its `typ` and `aud`, so that none passes for or at another. */
+export interface TokenUse {
+  readonly kind: TokenKind;
+  /** The media node it is for, or {@link WEB} (RFC 7519 section 4.1.3). */
+  readonly audience: string;
+  /** How long it is good for, in seconds. */
+  readonly seconds: number;
+}
+
+/** The audience of what is for web processes; no id of a node has a space in it. */
+export const WEB = "web processes";
 
 /** The shortest secret that HS256 takes, in characters (RFC 7518 section 3.2: 256 bits). */
 export const MIN_SECRET = 32;
 
-/** Signs `payload` for one use within `seconds`. */
+/** Signs `payload` for that use, once. */
 export function signToken(
   secret: string,
-  kind: TokenKind,
+  { kind, audience, seconds }: TokenUse,
   payload: Readonly<Record<string, unknown>>,
-  seconds: number,
 ): Promise<string> {
   return new SignJWT({ ...payload })
     .setProtectedHeader({ alg: "HS256", typ: kind })
+    .setAudience(audience)
     .setJti(crypto.randomUUID())
     .setIssuedAt()
     .setExpirationTime(`${seconds} s`)
     .sign(keyOf(secret));
+}
+
+/** The genuine and current content of a token. */
+interface Verified {
+  readonly jti: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly payload: unknown;
+}
+
+/** What is in `token`, where it is genuine, current and for that use; null otherwise. */
+export async function verifyToken(
+  secret: string,
+  { kind, audience, seconds }: TokenUse,
+  token: string,
+): Promise<Verified | null> {
+  const key = keyOf(secret);
+  try {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ["HS256"],
+      typ: kind,
+      audience,
+      clockTolerance: CLOCK_TOLERANCE,
+      maxTokenAge: seconds,
+      requiredClaims: ["jti", "iat", "exp", "aud"],
+    });
+    const { jti, iat, exp, aud, ...rest } = payload;
+    // One audience: a list would be good at several places, once at each.
+    if (jti === undefined || iat === undefined || exp === undefined || aud !== audience) {
+      return null;
+    }
+    return { jti, iat, exp, payload: rest };
+  } catch {
+    return null; // Whatever jose finds wrong with it, it is not a token.
+  }
 }
 
 /** A token that was used. */
@@ -34,19 +85,21 @@ interface Used {
 }
 
 /**
- * Checks tokens of one kind and remembers those that were used until they expire. The clock on the
+ * Checks tokens of one use and remembers those that were used until they expire. The clock on the
  * wall may be set back and forward meanwhile: that refuses no token signed after it, and makes none
  * that was used good again.
  */
 export class TokenChecker {
-  readonly #key: Uint8Array;
+  readonly #secret: string;
   /** Used tokens by `jti`, oldest first. */
   readonly #used = new Map<string, Used>();
   /** When this checker was made, by both clocks, in milliseconds. */
   readonly #made = { wall: Date.now(), steady: performance.now() };
 
-  constructor(secret: string, readonly kind: TokenKind, readonly seconds: number) {
-    this.#key = keyOf(secret);
+  /** Throws a `RangeError` where `secret` is too short. */
+  constructor(secret: string, readonly purpose: TokenUse) {
+    keyOf(secret);
+    this.#secret = secret;
   }
 
   /**
@@ -54,12 +107,12 @@ export class TokenChecker {
    * otherwise. `accept` returns null for a payload it does not want, which does not use the token.
    */
   async use<T>(token: string, accept: (payload: unknown) => T | null): Promise<T | null> {
-    const claims = await this.#verify(token);
+    const claims = await verifyToken(this.#secret, this.purpose, token);
     if (claims === null || claims.iat < this.#since() || this.#used.has(claims.jti)) return null;
     const accepted = accept(claims.payload);
     if (accepted === null) return null;
     this.#forgetExpired();
-    const until = performance.now() + (this.seconds + 2 * CLOCK_TOLERANCE) * 1000;
+    const until = performance.now() + (this.purpose.seconds + 2 * CLOCK_TOLERANCE) * 1000;
     this.#used.set(claims.jti, { expiry: claims.exp + CLOCK_TOLERANCE, until });
     return accepted;
   }
@@ -72,23 +125,6 @@ export class TokenChecker {
     const { wall, steady } = this.#made;
     const set = Date.now() - (wall + performance.now() - steady);
     return Math.floor((wall + Math.min(0, set)) / 1000);
-  }
-
-  async #verify(token: string) {
-    try {
-      const { payload } = await jwtVerify(token, this.#key, {
-        algorithms: ["HS256"],
-        typ: this.kind,
-        clockTolerance: CLOCK_TOLERANCE,
-        maxTokenAge: this.seconds,
-        requiredClaims: ["jti", "iat", "exp"],
-      });
-      const { jti, iat, exp, ...rest } = payload;
-      if (jti === undefined || iat === undefined || exp === undefined) return null;
-      return { jti, iat, exp, payload: rest };
-    } catch {
-      return null; // Whatever jose finds wrong with it, it is not a token.
-    }
   }
 
   #forgetExpired(): void {

@@ -19,6 +19,8 @@ export interface SlotOptions {
 interface Running {
   readonly worker: types.Worker;
   readonly server: types.WebRtcServer;
+  /** CPU time it had used, and when that was, in milliseconds. */
+  measured: { readonly cpu: number; readonly at: number };
 }
 
 /** The longest wait between two attempts to start a worker, in milliseconds. */
@@ -63,6 +65,19 @@ export class WorkerSlot {
   /** How many routers are open here. */
   get rooms(): number {
     return this.#rooms;
+  }
+
+  /** The part of a core this worker has used since it was asked last, or was started; 0 to 1. */
+  async use(): Promise<number> {
+    const running = this.#running;
+    if (running === null) return 0;
+    const usage = await running.worker.getResourceUsage().catch(() => null);
+    if (usage === null) return 0;
+    // Milliseconds of CPU time, and of time.
+    const [cpu, at] = [usage.ru_utime + usage.ru_stime, performance.now()];
+    const { cpu: cpuBefore, at: before } = running.measured;
+    running.measured = { cpu, at };
+    return at <= before ? 0 : Math.min(1, Math.max(0, (cpu - cpuBefore) / (at - before)));
   }
 
   /** A router and the server its transports listen with. Rejects while there is no worker. */
@@ -127,7 +142,7 @@ async function startWorker({ workerBin, listen, index }: SlotOptions): Promise<R
   const worker = await createWorker({ workerBin, logLevel: "warn" });
   try {
     const server = await worker.createWebRtcServer({ listenInfos: listenInfos(listen, index) });
-    return { worker, server };
+    return { worker, server, measured: { cpu: 0, at: performance.now() } };
   } catch (error) {
     worker.close();
     const port = listen.port === 0 ? "any port" : `port ${listen.port + index}`;

@@ -86,6 +86,8 @@ export const CLOSE_REASONS = {
   too_slow: { final: false },
   /** The store did not answer: come back and get what was missed. */
   unavailable: { final: false },
+  /** The call goes on at another media node. */
+  moved: { final: false },
   shutting_down: { final: false },
 } as const;
 

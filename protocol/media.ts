@@ -24,11 +24,21 @@ export interface Allowed {
   readonly video: boolean;
 }
 
+/** One stay of a call on a node: which call of its session, after how many moves. */
+export type Place = Pick<TicketClaims, "call" | "move">;
+
+/** Negative: `a` was before `b`; 0: they are the same. */
+export function comparePlaces(a: Place, b: Place): number {
+  return a.call - b.call || a.move - b.move;
+}
+
 /** What a ticket says, signed by the web process (RFC 7519, HS256). */
 export interface TicketClaims {
   readonly session: string;
   /** The call inside the session: a ticket never outlives its call. */
   readonly call: number;
+  /** How often the call had moved to another node: a ticket never outlives its stay here. */
+  readonly move: number;
   readonly side: Side;
   readonly client: string;
   /** What this side may send (M1). */

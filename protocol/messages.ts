@@ -86,8 +86,11 @@ const ClientMessageSchema = v.variant("type", [
   v.strictObject({ type: v.literal("ping"), ...command }),
   /** A technician starts a session with a device (S1). */
   v.strictObject({ type: v.literal("session.start"), ...command, device: IdSchema }),
-  /** Asks for a fresh ticket to the media node of the session's active call. */
-  v.strictObject({ type: v.literal("call.ticket"), ...inSession }),
+  /**
+   * Asks for a fresh ticket to the media node of the session's active call. `lost`: the node this
+   * page cannot reach; if that one is really gone the call moves to another first.
+   */
+  v.strictObject({ type: v.literal("call.ticket"), ...inSession, lost: v.optional(IdSchema) }),
   /** A device's page asks for a ticket to try the ways to the media node. */
   v.strictObject({ type: v.literal("equipment.ticket"), ...command }),
   /** What a device's page found out; the last report of a device counts. */
@@ -175,6 +178,8 @@ export interface MediaTicket {
   readonly url: string;
   /** JWT, valid for 60 s, for one use. */
   readonly token: string;
+  /** The node it leads to, by its name in the session's call. */
+  readonly node: string;
 }
 
 /** Everything the server may send. */

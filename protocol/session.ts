@@ -73,7 +73,7 @@ export function decide(
     case "policy":
       return applyPolicy(session, around.available);
     case "media":
-      return moveCall(session, around);
+      return moveCall(session, input.from, around);
     case "technician":
     case "device":
       return obey(session, input.by, input.client, input.command, around);

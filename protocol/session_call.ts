@@ -10,6 +10,7 @@ import {
   type Decision,
   type Medium,
   mediumAnew,
+  movesOf,
   type Participation,
   type Session,
   type Surroundings,
@@ -165,14 +166,20 @@ function withoutVideo({ screen: _, ...part }: Participation): Participation {
   return { ...part, medium: "voice" };
 }
 
-/** An active call whose media node is gone goes on at another one. */
-export function moveCall(session: Session, around: Surroundings): Decision | Rejection {
+/**
+ * An active call on node `from` goes on at another one. Whoever asks late, because somebody else has
+ * moved it already, changes nothing: however many ask, a call moves once for each node that is lost.
+ */
+export function moveCall(
+  session: Session,
+  from: string,
+  around: Surroundings,
+): Decision | Rejection {
   const call = currentCall(session);
   if (call.kind !== "active") return reject("no_call");
-  if (around.node === null) return reject("calls_unavailable");
-  return call.node === around.node
-    ? decided(session)
-    : withCall(session, { ...call, node: around.node });
+  if (call.node !== from) return decided(session);
+  if (around.node === null || around.node === from) return reject("calls_unavailable");
+  return withCall(session, { ...call, node: around.node, moves: movesOf(call) + 1 });
 }
 
 /** Why a call of this medium cannot be made now; null: it can. A video call carries voice too. */

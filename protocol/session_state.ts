@@ -52,6 +52,8 @@ export type Call =
     readonly id: number;
     /** The media node that carries it. */
     readonly node: string;
+    /** How often it has moved from one node to another; absent: never. */
+    readonly moves?: number;
     readonly since: number;
     readonly sides: Readonly<Record<Side, Participation>>;
   };
@@ -157,8 +159,8 @@ export type SessionInput =
   }
   | { readonly by: "clock" }
   | { readonly by: "policy" }
-  /** Its media node is gone: an active call goes on at the one of the surroundings. */
-  | { readonly by: "media" };
+  /** This media node is gone, or wants to: a call on it goes on at the one of the surroundings. */
+  | { readonly by: "media"; readonly from: string };
 
 /** What `decide` has to know of the world. */
 export interface Surroundings {
@@ -203,6 +205,11 @@ const NO_CALL: Call = { kind: "none", id: 0, last: null };
 /** The call of a session in whatever state. */
 export function currentCall(session: Session): Call {
   return session.state.kind === "open" ? session.state.call : NO_CALL;
+}
+
+/** How often this call has moved from one node to another. */
+export function movesOf({ moves = 0 }: Extract<Call, { kind: "active" }>): number {
+  return moves;
 }
 
 /** The decision that leads to `session` and asks for nothing else. */

@@ -117,3 +117,10 @@ export const presenceKeys = {
   /** Doorbell: grows whenever a row of the console's device list may have changed. */
   directory: (): Deno.KvKey => ["directory"],
 };
+
+/** Keys of the media nodes that registered. */
+export const mediaNodeKeys = {
+  /** The lease of a media node. */
+  node: (node: string): Deno.KvKey => ["media_node", node],
+  nodes: (): Deno.KvKey => ["media_node"],
+};

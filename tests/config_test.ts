@@ -42,12 +42,13 @@ Deno.test("every mistake is said at once, each in a sentence that names the sett
     MEDIA_PORT: "70000",
     MEDIA_WORKERS: "many",
     MEDIA_ICE_SERVERS: "stun:x",
-    MEDIA_URL: "https://media.example.org",
+    MEDIA_NODES: "https://media.example.org/nodes",
+    MEDIA_LOCATION: "Frankfurt am Main",
     MEDIA_SECRET: "guess",
     DEMO: "1",
   };
   const sentences = problems(wrong);
-  for (const name of Object.keys(wrong).filter((name) => name !== "MEDIA_URL")) {
+  for (const name of Object.keys(wrong)) {
     assert(sentences.some((it) => it.includes(name)), `nothing about ${name}`);
   }
   for (const sentence of sentences) assert(/^[A-Z].*\.$/s.test(sentence), sentence);
@@ -57,7 +58,7 @@ Deno.test("settings that belong together are asked for together", () => {
   assertStringIncludes(problems({ TLS_KEY: "k" }).join(), "TLS_CERT is not");
   assertStringIncludes(problems({ ADMIN_EMAIL: "a@b" }).join(), "ADMIN_PASSWORD is not");
   assertStringIncludes(problems({ ADMIN_PASSWORD: "0123456789" }).join(), "ADMIN_EMAIL is not");
-  assertStringIncludes(problems({ MEDIA_URL: "https://m" }).join(), "MEDIA_SECRET is not");
+  assertStringIncludes(problems({ MEDIA_NODES: "https://m" }).join(), "MEDIA_SECRET is not");
   assertStringIncludes(problems({ DEMO: "on" }).join(), "DATA_DIR=:memory:");
 });
 
@@ -70,11 +71,15 @@ Deno.test("a store can be in memory, a file, a URL or the platform's own", () =>
 
 Deno.test("Deno Deploy never gets a media node of its own", () => {
   assertEquals(config({ DENO_DEPLOYMENT_ID: "x" }).media.kind, "off");
-  const remote = { MEDIA_URL: "https://media.example.org/", MEDIA_SECRET: "s".repeat(32) };
-  assertEquals(config({ DENO_DEPLOYMENT_ID: "x", ...remote }).media, {
-    kind: "remote",
-    url: "https://media.example.org",
+  const remote = {
+    MEDIA_NODES: "https://media.example.org/, https://*.EU.example.org:*",
+    MEDIA_SECRET: "s".repeat(32),
+  };
+  assertEquals(config({ DENO_DEPLOYMENT_ID: "x", DENO_REGION: "eu", ...remote }).media, {
+    kind: "nodes",
+    origins: ["https://media.example.org", "https://*.eu.example.org:*"],
     secret: "s".repeat(32),
+    location: "eu",
   });
   assertEquals(config({ MEDIA: "off", ...remote }).media.kind, "off");
 });

@@ -350,6 +350,7 @@ Deno.test("[M1] switching video off in a call tells the pages and the media node
   });
   await phone.must({ type: "call.hangup", session });
   assertEquals(world.media.told, [
+    "placed node",
     `restrict ${session} {"voice":true,"video":false}`,
     `close ${session} 1`,
   ]);
@@ -386,9 +387,11 @@ Deno.test("[A1] a ticket goes to the page that holds the call, and to no other",
   assertEquals(JSON.parse(ack.ticket.token), {
     session,
     call: 1,
+    move: 0,
     side: "device",
     client: "phone-01",
     send: { voice: true, video: true },
+    node: "node",
   });
   await tablet.until(() => tablet.view(session)?.state.kind === "open");
   assertEquals(await tablet.refused({ type: "call.ticket", session }), "forbidden");

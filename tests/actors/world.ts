@@ -87,17 +87,43 @@ export class RecordingMedia implements MediaPort {
   nodeId() {
     return this.node;
   }
+  /** Nodes that are not there any more, and those that want to go. */
+  readonly gone = new Set<string>();
+  readonly leaving = new Set<string>();
+  readonly #onLeaving: ((node: string) => void)[] = [];
+
+  placed(node: string) {
+    this.told.push(`placed ${node}`);
+  }
+  standing(node: string) {
+    if (this.gone.has(node)) return Promise.resolve("gone" as const);
+    return Promise.resolve(this.leaving.has(node) ? "leaving" as const : "there" as const);
+  }
+  onLeaving(listener: (node: string) => void) {
+    this.#onLeaving.push(listener);
+    return () => {};
+  }
+  /** This node wants to go. */
+  leave(node: string) {
+    this.leaving.add(node);
+    for (const listener of this.#onLeaving) listener(node);
+  }
   ticket(claims: Parameters<MediaPort["ticket"]>[0]) {
-    return Promise.resolve({ url: "/media/socket", token: JSON.stringify(claims) });
+    const { node } = claims;
+    return Promise.resolve({ url: "/media/socket", token: JSON.stringify(claims), node });
   }
   probeTicket(device: string) {
-    return Promise.resolve({ url: "/media/socket", token: `probe ${device}` });
+    const node = this.node ?? "";
+    return Promise.resolve({ url: "/media/socket", token: `probe ${device}`, node });
   }
   restrict(session: string, allowed: { voice: boolean; video: boolean }) {
     this.told.push(`restrict ${session} ${JSON.stringify(allowed)}`);
   }
-  closeRoom(session: string, call?: number) {
+  closeRoom(session: string, call: number) {
     this.told.push(`close ${session} ${call}`);
+  }
+  leaveRoom(session: string, { call, move }: { call: number; move: number }, node: string) {
+    this.told.push(`leave ${session} ${call}.${move} on ${node}`);
   }
 }
 

@@ -8,7 +8,14 @@ const SECRET = "a secret of thirty-two characters";
 function start(env: Record<string, string>): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", SCRIPT],
-    env: { HOST: "127.0.0.1", MEDIA_LISTEN_IP: "127.0.0.1", ...env },
+    env: {
+      HOST: "127.0.0.1",
+      MEDIA_LISTEN_IP: "127.0.0.1",
+      MEDIA_URL: "http://127.0.0.1:8443",
+      // Nobody listens there.
+      WEB_URL: "http://127.0.0.1:9",
+      ...env,
+    },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -31,6 +38,8 @@ Deno.test("a node serves, tells how it is, and ends on SIGTERM", async () => {
   };
   const ready = await until("ready", health, (now) => now?.media.state === "ready");
   assertEquals(ready, { status: "ok", node: "n1", media: { state: "ready" } });
+  const readiness = await fetch(`http://127.0.0.1:${port}/readyz`);
+  assertEquals([readiness.status, (await readiness.json()).reason], [503, "not_registered"]);
   child.kill("SIGTERM");
   const { code, stdout } = await child.output();
   assertEquals(code, 0);

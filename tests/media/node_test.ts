@@ -42,7 +42,8 @@ function socket(): PeerSocket & { reasons: string[] } {
 
 async function join(node: MediaNode, session: string) {
   const send = { voice: true, video: true };
-  const claims = { session, call: 1, side: "device", client: "page", send, node: node.id } as const;
+  const who = { side: "device", client: "page" } as const;
+  const claims = { session, call: 1, move: 0, ...who, send, node: node.id };
   const page = socket();
   const membership = await node.join(await signTicket(SECRET, claims), page);
   assert(membership !== null);

@@ -135,9 +135,11 @@ export class RawWorld implements AsyncDisposable {
     const { token } = await this.gateway.ticket({
       session: this.session,
       call: 1,
+      move: 0,
       side: "device",
       client: "raw-page",
       send: { voice: true, video: true },
+      node: this.gateway.id,
       ...claims,
     });
     return token;

@@ -5,21 +5,30 @@ import { readStandaloneSettings } from "../../media/settings.ts";
 
 const SECRET = "a secret of thirty-two characters";
 
+const ADDRESSES = {
+  MEDIA_URL: "https://media.example.org:8443/",
+  WEB_URL: "https://support.example.org, http://127.0.0.1:8000",
+};
+
 function read(env: Record<string, string>) {
   return readStandaloneSettings((name) => env[name]);
 }
 
-Deno.test("a secret is all that a node has to be told", () => {
-  const result = read({ MEDIA_SECRET: SECRET, PORT: "" });
+Deno.test("the secret and two addresses are all that a node has to be told", () => {
+  const result = read({ MEDIA_SECRET: SECRET, PORT: "", ...ADDRESSES });
   assert("settings" in result);
   const { settings } = result;
   assertEquals([settings.port, settings.host, settings.workers], [8443, "0.0.0.0", 1]);
   assertEquals(settings.listen, { ip: undefined, announcedAddress: undefined, port: 44_444 });
   assertEquals([settings.tls, settings.iceServers, settings.turn], [null, [], null]);
+  assertEquals([settings.url, settings.location], ["https://media.example.org:8443", null]);
+  assertEquals(settings.webUrls, ["https://support.example.org", "http://127.0.0.1:8000"]);
 });
 
 Deno.test("everything can be set", () => {
   const result = read({
+    ...ADDRESSES,
+    MEDIA_LOCATION: "eu-1",
     MEDIA_SECRET: SECRET,
     MEDIA_NODE_ID: "node-7",
     MEDIA_LISTEN_IP: "10.0.0.7",
@@ -59,18 +68,22 @@ Deno.test("all mistakes are told, each in a sentence with its name", () => {
     MEDIA_ICE_SERVERS: '[{"urls":"http://no"}]',
     TLS_CERT: "cert.pem",
     PORT: "-1",
+    MEDIA_URL: "media.example.org",
+    WEB_URL: "https://support.example.org/console",
+    MEDIA_LOCATION: "here and there",
   });
   assert("mistakes" in result);
   const names = ["MEDIA_LISTEN_IP", "MEDIA_PORT", "MEDIA_WORKERS", "MEDIA_ICE_SERVERS", "PORT"];
-  for (const name of [...names, "TLS_CERT", "MEDIA_SECRET", "MEDIA_NODE_ID"]) {
+  const addresses = ["MEDIA_URL", "WEB_URL", "MEDIA_LOCATION"];
+  for (const name of [...names, ...addresses, "TLS_CERT", "MEDIA_SECRET", "MEDIA_NODE_ID"]) {
     assert(result.mistakes.some((sentence) => sentence.startsWith(name)), name);
   }
-  assertEquals(result.mistakes.length, 8);
+  assertEquals(result.mistakes.length, 11);
 });
 
 Deno.test("TURN servers and their secret go together; what a browser would not take is a mistake", () => {
   const mistakes = (env: Record<string, string>) => {
-    const result = read({ MEDIA_SECRET: SECRET, ...env });
+    const result = read({ MEDIA_SECRET: SECRET, ...ADDRESSES, ...env });
     return "mistakes" in result ? result.mistakes.join() : "";
   };
   assert(mistakes({ TURN_URLS: "turn:t.example.org" }).includes("TURN_SECRET is not"));

@@ -11,11 +11,14 @@ const OTHER_SECRET = "another one, as long as the first";
 const CLAIMS: TicketClaims = {
   session: "session-1",
   call: 3,
+  move: 0,
   side: "device",
   client: "page-1234",
   send: { voice: true, video: false },
   node: "node-1",
 };
+
+const { node: _, ...PAYLOAD } = CLAIMS;
 
 function checker(node = CLAIMS.node): TicketChecker {
   return new TicketChecker(SECRET, node);
@@ -23,8 +26,16 @@ function checker(node = CLAIMS.node): TicketChecker {
 
 /** Signs anything like a ticket, with what a test wants to be different. */
 function forge(
-  { payload = CLAIMS, kind = "media-ticket+jwt", secret = SECRET, age = 0, seconds = 60 }: {
-    payload?: Readonly<Record<string, unknown>> | TicketClaims;
+  {
+    payload = PAYLOAD,
+    node = CLAIMS.node,
+    kind = "media-ticket+jwt",
+    secret = SECRET,
+    age = 0,
+    seconds = 60,
+  }: {
+    payload?: Readonly<Record<string, unknown>>;
+    node?: string | string[];
     kind?: string;
     secret?: string;
     age?: number;
@@ -34,6 +45,7 @@ function forge(
   const issued = Math.floor(Date.now() / 1000) - age;
   return new SignJWT({ ...payload })
     .setProtectedHeader({ alg: "HS256", typ: kind })
+    .setAudience(node)
     .setJti(crypto.randomUUID())
     .setIssuedAt(issued)
     .setExpirationTime(issued + seconds)
@@ -66,7 +78,11 @@ Deno.test("[M1] a ticket for another node, with another secret or of another kin
   assertEquals(await checker("node-2").use(genuine), null);
   assertEquals(await checker().use(await forge({ secret: OTHER_SECRET })), null);
   assertEquals(await checker().use(await forge({ kind: "JWT" })), null);
-  assertEquals(await checker().use(await signCommand(SECRET, { type: "ping" })), null);
+  const command = { type: "close_room", session: CLAIMS.session, call: 1 } as const;
+  assertEquals(await checker().use(await signCommand(SECRET, CLAIMS.node, command)), null);
+  assertEquals(await checker().use(await forge({ node: "node-2" })), null);
+  assertEquals(await checker().use(await forge({ node: ["node-2", CLAIMS.node] })), null);
+  assertEquals(await checker().use(await forge({ payload: { ...CLAIMS } })), null);
   // The forger of this test can make good ones.
   assertEquals(await checker().use(await forge({})), CLAIMS);
 });
@@ -131,6 +147,8 @@ Deno.test("[M1] no widened payload passes under an old signature", async () => {
   const wider = fc.record({
     session: fc.constantFrom("session-1", "session-2"),
     call: fc.nat(),
+    move: fc.nat(),
+    aud: fc.constantFrom("node-1", "node-2"),
     side: fc.constantFrom("technician", "device"),
     send: fc.record({ voice: fc.boolean(), video: fc.boolean() }),
   }, { requiredKeys: [] });

@@ -129,9 +129,9 @@ export class World implements AsyncDisposable {
   }
 
   /** What a web process would put into a ticket now. */
-  claims(side: Side, client: string): Omit<TicketClaims, "node"> {
+  claims(side: Side, client: string): TicketClaims {
     const { session, callId: call, send } = this;
-    return { session, call, side, client, send };
+    return { session, call, move: 0, side, client, send, node: this.gateway.id };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,6 +6,7 @@ import {
   decide,
   type Decision,
   type Message,
+  movesOf,
   OUTBOX_PAGES,
   ringsUntil,
   type Session,
@@ -117,14 +118,15 @@ const switches = fc.record({
 const around: fc.Arbitrary<Surroundings> = fc.record({
   now: fc.integer({ min: 1000, max: 200_000 }),
   available: fc.oneof({ weight: 5, arbitrary: fc.constant(EVERYTHING_ON) }, switches),
-  node: fc.oneof({ weight: 5, arbitrary: fc.constant("n") }, fc.constant(null)),
+  node: fc.oneof({ weight: 5, arbitrary: fc.constantFrom("n", "m") }, fc.constant(null)),
   ringFor: fc.constant(60_000),
 });
 const client = fc.constantFrom("page-a", "page-b");
 const input: fc.Arbitrary<SessionInput> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ by: fc.constant("technician" as const), client, command }) },
   { weight: 6, arbitrary: fc.record({ by: fc.constant("device" as const), client, command }) },
-  fc.record({ by: fc.constantFrom("clock" as const, "policy" as const, "media" as const) }),
+  fc.record({ by: fc.constantFrom("clock" as const, "policy" as const) }),
+  fc.record({ by: fc.constant("media" as const), from: fc.constantFrom("n", "m") }),
 );
 const history: fc.Arbitrary<Event[]> = fc.array(fc.record({ input, around }), {
   maxLength: 60,
@@ -328,6 +330,44 @@ Deno.test("[A3] text that is empty, too long or from a device that has not answe
 });
 
 // --- calls ---------------------------------------------------------------------------------------
+
+Deno.test("a call moves only from the node it is on to another one, and nothing else of it changes", () => {
+  always(({ input, around, before, after, outcome }) => {
+    const [was, is] = [currentCall(before), currentCall(after)];
+    if (was.kind !== "active" || is.kind !== "active" || was.id !== is.id) return;
+    if (input.by !== "media" || was.node !== input.from) {
+      assertEquals([is.node, is.moves], [was.node, was.moves]);
+    } else if (around.node === null || around.node === was.node) {
+      assertEquals(code(outcome), "calls_unavailable");
+    } else {
+      const moves = movesOf(was) + 1;
+      assertEquals(is, { ...was, node: around.node, moves });
+    }
+  });
+});
+
+Deno.test("however many pages and processes find a node lost, in whatever order: one move a node", () => {
+  // What somebody found lost, and where they would go instead; both may be old news.
+  const finding = fc.record({
+    from: fc.constantFrom("n", "m", "o"),
+    to: fc.constantFrom("n", "m", "o"),
+  });
+  fc.assert(fc.property(fc.array(finding), fc.integer({ min: 1, max: 4 }), (findings, askers) => {
+    let session = after(newSession(), device({ type: "session.answer", as: "video" }));
+    for (const { from, to } of findings) {
+      const on = currentCall(session);
+      assert(on.kind === "active");
+      for (let asker = 0; asker < askers; asker++) {
+        const decision = decide(session, { by: "media", from }, { ...AROUND, node: to });
+        if (decision.kind === "decided") session = decision.session;
+      }
+      const now = currentCall(session);
+      assert(now.kind === "active");
+      const moved = on.node === from && to !== from;
+      assertEquals([now.node, movesOf(now)], [moved ? to : on.node, movesOf(on) + (moved ? 1 : 0)]);
+    }
+  }));
+});
 
 Deno.test("[M1] no call begins and no camera goes on while it is switched off", () => {
   always(({ around, before, after, outcome }) => {

@@ -26,13 +26,15 @@ Deno.test("every page carries the security headers, and scripts only with its no
   }
 });
 
-Deno.test("a media node elsewhere may be connected to, and nothing else", async () => {
-  const media = { kind: "remote", url: "https://media.example.org", secret: "s" } as const;
+Deno.test("media nodes elsewhere may be connected to, and nothing else", async () => {
+  const origins = ["https://media.example.org", "http://127.0.0.1:*"];
+  const media = { kind: "nodes", origins, secret: "s", location: null } as const;
   await using app = await openTestApp({ config: { media } });
   const { headers } = await new Browser(app).get("/sign-in");
   assertStringIncludes(
     headers.get("content-security-policy") ?? "",
-    "connect-src 'self' https://media.example.org wss://media.example.org;",
+    "connect-src 'self' https://media.example.org wss://media.example.org " +
+      "http://127.0.0.1:* ws://127.0.0.1:*;",
   );
 });
 

@@ -1,0 +1,149 @@
+/** The node's side of registering: reports to the web processes as long as the node lives. */
+import * as v from "valibot";
+import {
+  MEDIA_NODES_PATH,
+  NODE_LEASE_MS,
+  NODE_RENEW_MS,
+  type NodeLoad,
+  type NodeReport,
+} from "../protocol/media_node.ts";
+import { signReport } from "./registration.ts";
+
+/** What is reported, and to whom. */
+export interface RegistrarOptions {
+  /** MEDIA_SECRET. */
+  readonly secret: string;
+  /** WEB_URL: origins of web processes on one store. One that does not answer is passed by. */
+  readonly webUrls: readonly string[];
+  readonly id: string;
+  /** MEDIA_URL. */
+  readonly url: string;
+  /** MEDIA_LOCATION. */
+  readonly location: string | null;
+  /** How the node is now. */
+  state(): NodeReport["state"];
+  load(): Promise<NodeLoad>;
+  /** A line for the log: registering began to work or to fail. */
+  log(line: string): void;
+}
+
+/** A web process that needs longer, in milliseconds, is passed by. */
+const PATIENCE = 2_000;
+
+const AnswerSchema = v.object({ others: v.number() });
+const RefusalSchema = v.object({ code: v.string(), message: v.string() });
+
+/** How one attempt came to its end: the problem, or how many other nodes there are. */
+type Outcome = { readonly others: number } | { readonly problem: string };
+
+/** Reports from its making until {@link Registrar.close}. */
+export class Registrar {
+  readonly #options: RegistrarOptions;
+  readonly #started = Date.now();
+  #count = 0;
+  /** The web process that answered last. */
+  #preferred = 0;
+  #others = 0;
+  #said: string | null = "";
+  #registeredAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: RegistrarOptions) {
+    this.#options = options;
+    this.#renew();
+  }
+
+  /** Whether web processes know of this node: a report was taken, and counts still. */
+  get registered(): boolean {
+    return performance.now() - this.#registeredAt < NODE_LEASE_MS;
+  }
+
+  /** How many other nodes could take this one's calls, as of the last report. */
+  get others(): number {
+    return this.registered ? this.#others : 0;
+  }
+
+  /** Reports now: something has changed. Resolves when that is over, well or badly. */
+  report(): Promise<void> {
+    this.#work = this.#work.then(() => this.#tell());
+    return this.#work;
+  }
+
+  /** Says that the node is gone, then no more. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.report();
+  }
+
+  #renew(): void {
+    if (this.#closed) return;
+    this.report().finally(() => {
+      if (!this.#closed) this.#timer = setTimeout(() => this.#renew(), NODE_RENEW_MS);
+    });
+  }
+
+  async #tell(): Promise<void> {
+    const outcome = await this.#tryEach(await this.#make());
+    if ("others" in outcome) {
+      this.#others = outcome.others;
+      this.#registeredAt = performance.now();
+    }
+    this.#say("others" in outcome ? null : outcome.problem);
+  }
+
+  async #make(): Promise<NodeReport> {
+    const { id, url, location } = this.#options;
+    const load = await this.#options.load();
+    const state = this.#closed ? "gone" : this.#options.state();
+    return { id, url, location, state, load, started: this.#started, count: ++this.#count };
+  }
+
+  async #tryEach(report: NodeReport): Promise<Outcome> {
+    const { webUrls, secret } = this.#options;
+    let last: Outcome = { problem: "no web process is named" };
+    for (const _ of webUrls) {
+      const webUrl = webUrls[this.#preferred % webUrls.length];
+      if (webUrl === undefined) break;
+      last = await post(webUrl, await signReport(secret, report));
+      if ("others" in last) return last;
+      this.#preferred++;
+    }
+    return last;
+  }
+
+  /** What is the same as before is not said again. */
+  #say(problem: string | null): void {
+    if (problem === this.#said || this.#closed) return;
+    this.#said = problem;
+    this.#options.log(
+      problem === null
+        ? "Registered: web processes know this node."
+        : `Not registered, so no call comes here; it is tried again: ${problem}`,
+    );
+  }
+}
+
+async function post(webUrl: string, token: string): Promise<Outcome> {
+  try {
+    const response = await fetch(new URL(MEDIA_NODES_PATH, webUrl), {
+      method: "POST",
+      headers: { "content-type": "application/jwt" },
+      body: token,
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const body: unknown = await response.json().catch(() => null);
+    const taken = v.safeParse(AnswerSchema, body);
+    if (response.ok && taken.success) return taken.output;
+    const refused = v.safeParse(RefusalSchema, body);
+    const why = refused.success ? `${refused.output.code}: ${refused.output.message}` : "";
+    return { problem: `${webUrl} answered ${response.status} ${why}`.trim() };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { problem: `${webUrl} could not be reached: ${detail}` };
+  }
+}
