@@ -19,7 +19,7 @@ import { Audience, FRAME_MESSAGES, type SessionPage } from "./audience.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Clock, SessionLog, StoredSession } from "./ports.ts";
 import { RETRY_MS } from "./reading.ts";
-import { decideAll, refusedSome, type Step, textWeight } from "./session_step.ts";
+import { decideAll, type Step, textWeight } from "./session_step.ts";
 
 /** What a session actor is given. */
 export interface SessionActorPorts {
@@ -189,7 +189,7 @@ export class SessionActor {
 
   /** False: the head has moved since. */
   async #commit(before: StoredSession, step: Step): Promise<boolean> {
-    if (step.session === before.session) return await this.#stillTrue(before, step);
+    if (step.session === before.session) return await this.#stillTrue(before);
     if (step.ended !== null) {
       if (!await this.#ports.log.end(before.version, step.session)) return false;
       this.#ports.moved?.(before.session, null);
@@ -204,9 +204,8 @@ export class SessionActor {
     return true;
   }
 
-  /** Nothing to write. But a refusal by yesterday's state would be a lie: is the head the newest? */
-  async #stillTrue(before: StoredSession, step: Step): Promise<boolean> {
-    if (!refusedSome(step)) return true;
+  /** Nothing to write. But any answer by yesterday's state would be a lie: is the head the newest? */
+  async #stillTrue(before: StoredSession): Promise<boolean> {
     return (await this.#ports.log.load(before.session.id))?.version === before.version;
   }
 

@@ -48,11 +48,6 @@ export function decideAll(
   return { session: now, messages, ended, outcomes };
 }
 
-/** Whether anything in the batch was refused. */
-export function refusedSome({ outcomes }: Step): boolean {
-  return outcomes.some((outcome) => "kind" in outcome);
-}
-
 /** How much text an input brings along, in UTF-16 units: what a commit has limits for. */
 export function textWeight(input: SessionInput): number {
   if (!("command" in input) || input.command.type !== "text.send") return 0;

@@ -515,6 +515,39 @@ Deno.test("a hub that goes answers what it took before it says goodbye", async (
   assertEquals([late.closedWith, late.frames], ["shutting_down", []]);
 });
 
+Deno.test("[S7] what changes nothing is not acknowledged by a process that is behind", async () => {
+  await using world = await World.open();
+  const deaf = () => () => {};
+  const ahead = await world.hub();
+  const behind = await world.hub((store) => replaced(store, { sessions: { watch: deaf } }));
+  const [who, device] = [await world.technician(), await world.device()];
+  const console = new Page("console-1").open((to) => ahead.connectTechnician(who, to));
+  const ack = await console.must({ type: "session.start", device: device.id });
+  assert("session" in ack);
+  const { session } = ack;
+  const phones = ["phone-001", "phone-002"].map((name) =>
+    new Page(name).open((to) => behind.connectDevice({ device: device.id }, to))
+  );
+  const [first, second] = phones;
+  assert(first !== undefined && second !== undefined);
+  await first.until(() => first.view(session) !== undefined);
+  await first.must({ type: "session.answer", session, as: "voice" });
+  const other = new Page("phone-003").open((to) => ahead.connectDevice({ device: device.id }, to));
+  await other.until(() => other.view(session) !== undefined);
+  // The process that is behind still believes that the call is the first one's.
+  await other.must({ type: "call.join", session });
+  await first.must({ type: "call.join", session });
+  await console.until(() => {
+    const state = console.view(session)?.state;
+    return state?.kind === "open" && state.call.kind === "active" &&
+      state.call.sides.device.client === "phone-001";
+  });
+  await console.must({ type: "session.end", session });
+  const nothing = { type: "text.cursor", session, received: 0, read: 0 } as const;
+  assertEquals(await first.refused(nothing), "session_ended");
+  for (const page of [console, other, ...phones]) page.close();
+});
+
 Deno.test("[S4] however the clock on the wall is set, it rings for its time and no longer", async () => {
   const HOUR = 60 * 60 * 1000;
   for (const jump of [-HOUR, -5_000, HOUR]) {
