@@ -211,9 +211,9 @@ export class MediaLink {
 
   #sampled(sample: Sample): void {
     if (sample.pictureIn !== null) this.#receiving.measured(sample.pictureIn);
-    const { expectsPicture, starved } = this.#receiving;
+    const { expectsPicture, starved, lesser } = this.#receiving;
     const sends = this.#sending.video.wanted;
-    this.#events.sampled({ sample, sends, receives: expectsPicture, starved });
+    this.#events.sampled({ sample, sends, receives: expectsPicture, starved, lesser });
   }
 
   #stopped(producer: string): void {

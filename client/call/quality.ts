@@ -23,6 +23,8 @@ export interface LinkSample {
   readonly receives: boolean;
   /** The node has no picture small enough for this page's network. */
   readonly starved: boolean;
+  /** A picture comes in smaller than this page could show it. */
+  readonly lesser: boolean;
 }
 
 /** Who hears of it. */
@@ -71,7 +73,7 @@ export class Quality implements CallQuality {
   }
 
   /** One more measurement. */
-  add({ sample, sends, receives, starved }: LinkSample): void {
+  add({ sample, sends, receives, starved, lesser }: LinkSample): void {
     this.samples.value = [...this.samples.value, sample].slice(-KEPT);
     // What does not get through is no measure of what does.
     if (this.#broken) return;
@@ -87,7 +89,8 @@ export class Quality implements CallQuality {
     const into: Carried = {
       at,
       roundTripMs,
-      available: availableIn,
+      // What came in is carried, whatever the node takes it to be.
+      available: availableIn === null ? null : Math.max(availableIn, sample.bitrateIn),
       loss: lossIn,
       rate: sample.pictureIn?.rate ?? null,
       starved,
@@ -102,7 +105,7 @@ export class Quality implements CallQuality {
       this.#sends.value = encourage(this.#sends.value, at);
     }
     if (before.join() !== this.#flows.join()) this.#ports.flow(...this.#flows);
-    this.#ratings = [...this.#ratings, rate(sample, this.#rests)].slice(-3);
+    this.#ratings = [...this.#ratings, rate(sample, { rests: this.#rests, lesser })].slice(-3);
     this.#own.value = steady(this.#ratings);
     this.#say();
   }

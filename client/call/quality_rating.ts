@@ -85,12 +85,21 @@ const LOSS: Steps = [0.03, 0.08, 0.2];
 /** Bits per second, the other way round. A picture that rests speaks for itself. */
 const AVAILABLE: Steps = [-400_000, -180_000, 0];
 
-/** The bars of one period. `rests`: a picture rests because of this network. */
-export function rate(sample: Sample, rests: boolean): Bars {
+/** What a network does to pictures. */
+export interface PictureEffects {
+  /** One rests because of it. */
+  readonly rests: boolean;
+  /** One comes in smaller than it could be shown. */
+  readonly lesser: boolean;
+}
+
+/** The bars of one period. */
+export function rate(sample: Sample, { rests, lesser }: PictureEffects): Bars {
   if (rests) return 1;
   const room = [
     sample.pictureOut === null ? null : sample.availableOut,
-    sample.pictureIn === null ? null : sample.availableIn,
+    // A node that has no more to send finds out no more than that.
+    sample.pictureIn === null || !lesser ? null : sample.availableIn,
   ];
   const costs = [
     cost(sample.roundTripMs, ROUND_TRIP_MS),

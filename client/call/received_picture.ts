@@ -60,6 +60,12 @@ export class ReceivedPicture {
     return this.#layers === null;
   }
 
+  /** The node sends a smaller one than this page could show. */
+  get lesser(): boolean {
+    const { spatial } = this.#layers ?? { spatial: null };
+    return this.starved || (spatial !== null && spatial < (this.#toldLayer ?? 0));
+  }
+
   /** The page wants to see it like that from now on. */
   want(wanted: Wanted): void {
     this.#wanted = wanted;

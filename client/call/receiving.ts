@@ -94,6 +94,11 @@ export class Receiving {
     return this.#pictures.some(({ expected, starved }) => expected && starved);
   }
 
+  /** Whether a picture comes in smaller than this page could show it. */
+  get lesser(): boolean {
+    return this.#pictures.some(({ expected, lesser }) => expected && lesser);
+  }
+
   /** The picture that came in over the last period is that large. */
   measured(size: PictureSize): void {
     for (const picture of this.#pictures) picture.measured(size);

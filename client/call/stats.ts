@@ -37,6 +37,12 @@ export interface Reading {
 
 type Row = Readonly<Record<string, unknown>>;
 
+/**
+ * What mediasoup finds out with how much more a way carries: it comes in bursts, and with gaps that
+ * are no loss (`RTP_PROBATOR_SSRC` in mediasoup-client).
+ */
+const PROBES_SSRC = 1234;
+
 /** Reads a report of `RTCPeerConnection.getStats`; what a browser leaves out becomes null or 0. */
 export function readStats(report: RTCStatsReport): Reading {
   const rows = new Map<string, Row>();
@@ -45,7 +51,8 @@ export function readStats(report: RTCStatsReport): Reading {
   const of = (...types: string[]) => all.filter(({ type }) => types.includes(String(type)));
   const pairs = of("candidate-pair");
   const pair = selectedPair(pairs, of("transport"));
-  const flows = of("inbound-rtp", "outbound-rtp");
+  const flows = of("inbound-rtp", "outbound-rtp").filter(({ ssrc }) => ssrc !== PROBES_SSRC);
+  const received = flows.filter(({ type }) => type === "inbound-rtp");
   const codec = (kind: string) => codecOf(flows.find((flow) => isActive(flow, kind)), rows);
   return {
     bytesIn: total(pairs, "bytesReceived"),
@@ -53,8 +60,8 @@ export function readStats(report: RTCStatsReport): Reading {
     checks: total(pairs, "requestsSent") + total(pairs, "consentRequestsSent"),
     answers: total(pairs, "responsesReceived"),
     packetsOut: total(of("outbound-rtp"), "packetsSent"),
-    packetsIn: total(of("inbound-rtp"), "packetsReceived"),
-    packetsLost: total(of("inbound-rtp"), "packetsLost"),
+    packetsIn: total(received, "packetsReceived"),
+    packetsLost: total(received, "packetsLost"),
     roundTripMs: milliseconds(
       number(pair, "currentRoundTripTime") ??
         number(of("remote-inbound-rtp")[0], "roundTripTime"),
@@ -65,7 +72,7 @@ export function readStats(report: RTCStatsReport): Reading {
     pictureCodec: codec("video"),
     picture: largest(flows.filter((flow) => isActive(flow, "video"))),
     jitterMs: milliseconds(number(
-      of("inbound-rtp").find((flow) => isActive(flow, "audio")),
+      received.find((flow) => isActive(flow, "audio")),
       "jitter",
     )),
   };

@@ -68,8 +68,9 @@ Deno.test("what is lost before the media node is not held against this page's ne
 });
 
 Deno.test("bars fall as each measurement gets worse, and a resting picture leaves one", () => {
-  assertEquals(rate(GOOD, false), 4);
-  assertEquals(rate(GOOD, true), 1);
+  const fine = { rests: false, lesser: false };
+  assertEquals(rate(GOOD, fine), 4);
+  assertEquals(rate(GOOD, { ...fine, rests: true }), 1);
   const worse: Partial<Sample>[][] = [
     [300, 500, 800].map((roundTripMs) => ({ roundTripMs })),
     [0.03, 0.08, 0.2].map((lossIn) => ({ lossIn })),
@@ -77,12 +78,15 @@ Deno.test("bars fall as each measurement gets worse, and a resting picture leave
     [60, 100, 200].map((jitterMs) => ({ jitterMs })),
   ];
   for (const steps of worse) {
-    assertEquals(steps.map((change) => rate({ ...GOOD, ...change }, false)), [3, 2, 1]);
+    assertEquals(steps.map((change) => rate({ ...GOOD, ...change }, fine)), [3, 2, 1]);
   }
   const room = [400_000, 180_000, 20_000].map((availableOut) => ({ ...GOOD, availableOut }));
-  assertEquals(room.map((sample) => rate(sample, false)), [3, 2, 2]);
+  assertEquals(room.map((sample) => rate(sample, fine)), [3, 2, 2]);
   const voice = { ...GOOD, pictureOut: null, availableOut: 90_000 };
-  assertEquals(rate(voice, false), 4, "a voice needs no more");
+  assertEquals(rate(voice, fine), 4, "a voice needs no more");
+  const small = { ...GOOD, availableIn: 90_000 };
+  assertEquals(rate(small, fine), 4, "a small view needs no more, and the node looks for no more");
+  assertEquals(rate(small, { ...fine, lesser: true }), 2, "it does not get what it could show");
 });
 
 Deno.test("one odd measurement moves nothing", () => {
@@ -192,6 +196,18 @@ Deno.test("statistics of different browsers read alike; what one leaves out is n
   ]));
   assertEquals(relayBehindNat.path, "relay");
   assertEquals(readStats(report([])), QUIET);
+  const probed = readStats(report([
+    { id: "i1", type: "inbound-rtp", kind: "audio", ssrc: 7, packetsReceived: 90, packetsLost: 1 },
+    {
+      id: "i2",
+      type: "inbound-rtp",
+      kind: "video",
+      ssrc: 1234,
+      packetsReceived: 8,
+      packetsLost: 9,
+    },
+  ]));
+  assertEquals([probed.packetsIn, probed.packetsLost], [90, 1], "the node's probes are no picture");
 });
 
 Deno.test("a graph ends at its right edge, under a round number", () => {
@@ -226,7 +242,7 @@ function watched() {
   const add = (change: Partial<Sample> = {}, receives = true) => {
     at += 2_000;
     const sample = { ...GOOD, ...change, at };
-    quality.add({ sample, sends: true, receives, starved: false });
+    quality.add({ sample, sends: true, receives, starved: false, lesser: false });
   };
   return { quality, told, flows, add };
 }
@@ -282,6 +298,15 @@ Deno.test("while nothing gets through there are no bars, whatever is measured", 
   quality.works(true);
   add();
   assertEquals(quality.own.value, 4);
+});
+
+Deno.test("what comes in is carried, however little the node believes in", () => {
+  const { quality, add } = watched();
+  const slow = { availableIn: 30_000, pictureIn: { width: 320, height: 240, rate: 3 } };
+  for (let n = 0; n < 5; n++) add({ ...slow, bitrateIn: 100_000 });
+  assertEquals(quality.otherPicture.value, null);
+  for (let n = 0; n < 2; n++) add({ ...slow, bitrateIn: 60_000 });
+  assertEquals(quality.otherPicture.value, "weak_here");
 });
 
 Deno.test("a picture nobody sends or wants does not rest", () => {

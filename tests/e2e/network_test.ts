@@ -66,7 +66,7 @@ Deno.test("[S8] a weak network: the picture rests and returns, the voice goes on
   device.network = GOOD;
   // What has failed before is tried less often.
   for (const page of [phone, console]) {
-    await page.getByText(PAUSED).waitFor({ state: "detached", timeout: 180_000 });
+    await page.getByText(PAUSED).waitFor({ state: "detached", timeout: 90_000 });
   }
   await showsMoreFrames(video(console, "device", "main"));
   await showsMoreFrames(video(phone, "technician", "main"));
