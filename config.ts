@@ -3,6 +3,7 @@
  * settings.ts is the table that README.md shows; {@link readConfig} is the only reader.
  */
 import manifest from "./deno.json" with { type: "json" };
+import { LOG_FORMATS, type LogFormat } from "./log/log.ts";
 import { isNodeOrigin } from "./media/node_origins.ts";
 import { type NodeSettings, readLocation, readNodeSettings } from "./media/settings.ts";
 import { MIN_SECRET } from "./media/token.ts";
@@ -57,6 +58,7 @@ export interface Config {
   readonly attachments: AttachmentPolicy;
   readonly media: MediaConfig;
   readonly push: PushConfig;
+  readonly log: LogFormat;
   /** A demo: links that sign in. */
   readonly demo: boolean;
 }
@@ -84,6 +86,7 @@ export function readConfig(env: Env): ReadConfig {
     attachments: attachments(from),
     media: media(from, env),
     push: push(from),
+    log: from.oneOf("LOG", LOG_FORMATS, "auto"),
     demo: demo(from),
   };
   return from.problems.length === 0 ? { ok: true, config } : { ok: false, problems: from.problems };
@@ -238,6 +241,17 @@ class Reader {
     if (value === "on" || value === "off") return value === "on";
     this.problem(`${name} must be on or off, not "${value}".`);
     return fallback;
+  }
+
+  oneOf<const Choice extends string>(
+    name: SettingName,
+    choices: readonly Choice[],
+    fallback: Choice,
+  ): Choice {
+    const value = this.text(name);
+    const chosen = value === null ? fallback : choices.find((choice) => choice === value);
+    if (chosen === undefined) this.problem(`${name} takes ${choices.join(", ")}, not "${value}".`);
+    return chosen ?? fallback;
   }
 
   /** An http(s) URL without a path, as an origin. */

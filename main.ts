@@ -1,14 +1,16 @@
 /** Live Support: opens the store, media and the hub, and exports the app that serves them. */
 import { openHub } from "./actors/hub.ts";
+import { LoadMeter } from "./actors/load.ts";
 import { systemClock } from "./actors/ports.ts";
 import { createApp, servedBuild, type Services } from "./app.ts";
 import { seedDemo } from "./auth/demo.ts";
 import { createFirstAdministrator, firstSetupToken } from "./auth/setup.ts";
 import { newToken } from "./auth/tokens.ts";
-import { localUrl, type MediaConfig, readConfig } from "./config.ts";
+import { localUrl, type MediaConfig, readConfig, VERSION } from "./config.ts";
+import { log, logCrashes, openLog } from "./log/log.ts";
 import { type MediaGateway, offGateway } from "./media/gateway.ts";
-import { progressLine } from "./media/obtain/progress.ts";
 import { NodesGateway } from "./media/nodes_gateway.ts";
+import { tellCalls } from "./media/tell_calls.ts";
 import { openPushSender } from "./push/open.ts";
 import { openHubStore } from "./store/hub_store.ts";
 import { openKv } from "./store/kv.ts";
@@ -22,24 +24,28 @@ if (!read.ok) {
   Deno.exit(1);
 }
 const { config } = read;
+openLog(config.log);
+logCrashes();
 const shutdown = new AbortController();
 
 const kv = await openKv(config.kvPath).catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
-  console.error(`The database ${config.kvPath ?? ""} cannot be opened: ${reason}`);
-  console.error("Set DATA_DIR to a folder this user may write to, or check DENO_KV_PATH.");
+  log("database_not_opened", { database: config.kvPath ?? "", reason });
   return Deno.exit(1);
 });
 const stores = openStores(kv);
 const media = await openMedia(config.media, () => stores.policy.ticketSecret(newToken));
 const push = await openPushSender(kv, config.push);
+const store = openHubStore(kv, crypto.randomUUID(), Date.now);
+const meter = new LoadMeter(systemClock, () => store.sessions.commitDelay);
 const hub = await openHub({
-  store: openHubStore(kv, crypto.randomUUID(), Date.now),
+  store,
   media,
   push,
   build: servedBuild,
   clock: systemClock,
   ringFor: config.ringFor,
+  load: () => meter.load,
   commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
 });
 const demo = config.demo ? await seedDemo(stores, Date.now()) : null;
@@ -65,6 +71,7 @@ if (setup !== null) {
   console.log(`Create the administrator: ${localUrl(config)}/setup/${setup}`);
 }
 closeOnSignals();
+log("started", { version: VERSION });
 
 async function openMedia(
   wanted: MediaConfig,
@@ -84,12 +91,10 @@ async function openMedia(
       const { localGateway } = await import("./media/local_gateway.ts");
       const { workerBin: bin, ...node } = wanted.node;
       const secret = wanted.secret ?? await storedSecret();
-      const line = progressLine();
-      const gateway = localGateway({ ...node, secret, worker: { bin }, onProgress: line.report });
+      const { onProgress, onStatus } = tellCalls(config.log);
+      const gateway = localGateway({ ...node, secret, worker: { bin }, onProgress });
       gateway.onStatus((status) => {
-        if (status.state === "preparing" || shutdown.signal.aborted) return;
-        line.end();
-        console.error(status.state === "ready" ? "Calls are ready." : `No calls: ${status.reason}`);
+        if (!shutdown.signal.aborted) onStatus(status);
       });
       return gateway;
     }
@@ -101,20 +106,22 @@ async function openMedia(
  * A second one does not wait.
  */
 function closeOnSignals(): void {
-  const close = async () => {
+  const close = async (signal: "SIGINT" | "SIGTERM") => {
     if (shutdown.signal.aborted) Deno.exit(1);
     shutdown.abort();
+    log("stopping", { signal });
     await hub.close();
     await media.close();
     // What pages are told at the end has to reach them; a dead one must not hold the exit up.
     const patience = new Promise<void>((over) => setTimeout(over, GOODBYE_MS));
     await Promise.race([hub.pagesGone(), patience]);
     kv.close();
+    log("stopped");
     Deno.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     try {
-      Deno.addSignalListener(signal, close);
+      Deno.addSignalListener(signal, () => close(signal));
     } catch {
       // Deno Deploy has no signals, Windows no SIGTERM: there, nobody sends them.
     }

@@ -143,6 +143,12 @@ export const SETTINGS = [
     "PUBLIC_URL",
     "A `mailto:` or `https:` address under which push services reach whoever runs this server.",
   ),
+  row(
+    "LOG",
+    "auto",
+    "How the log is written: `json`, one object a line, or `text`, for people; `auto`: text on a " +
+      "terminal, JSON elsewhere.",
+  ),
   row("DEMO", "off", "`on`: what `deno task demo` sets; signed-in links, in memory only."),
 ] as const;
 

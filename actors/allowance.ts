@@ -7,7 +7,7 @@ export interface Limit {
   readonly perSecond: number;
 }
 
-/** Who was counted longest ago is forgotten beyond this many. */
+/** How many are remembered where nothing else is said. */
 const REMEMBERED = 10_000;
 
 /** How often one may do something. */
@@ -51,11 +51,14 @@ export class Allowance {
 export class Allowances {
   readonly #limit: Limit;
   readonly #clock: Clock;
+  readonly #remembered: number;
   readonly #of = new Map<string, Allowance>();
 
-  constructor(limit: Limit, clock: Clock) {
+  /** @param remembered who was counted longest ago is forgotten beyond this many. */
+  constructor(limit: Limit, clock: Clock, remembered = REMEMBERED) {
     this.#limit = limit;
     this.#clock = clock;
+    this.#remembered = remembered;
   }
 
   /** Takes one of `who`, if there is one. */
@@ -64,7 +67,7 @@ export class Allowances {
     this.#of.delete(who);
     this.#of.set(who, own);
     const [oldest] = this.#of.keys();
-    if (this.#of.size > REMEMBERED && oldest !== undefined) this.#of.delete(oldest);
+    if (this.#of.size > this.#remembered && oldest !== undefined) this.#of.delete(oldest);
     return own.take();
   }
 }

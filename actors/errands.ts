@@ -1,5 +1,8 @@
 /** What a process does beside answering: whoever closes waits for it, and its failures are logged. */
 
+import type { FailureName } from "../log/events.ts";
+import { logFailure } from "../log/log.ts";
+
 /** Things under way that nobody else waits for. */
 export class Errands {
   readonly #running = new Set<Promise<void>>();
@@ -11,7 +14,7 @@ export class Errands {
   }
 
   /** Does `task`, unless this is closed; where it fails, `failure` is logged. */
-  run(failure: string, task: () => Promise<void>): void {
+  run(failure: FailureName, task: () => Promise<void>): void {
     if (this.#closed) return;
     const running = this.#try(failure, task);
     this.#running.add(running);
@@ -24,11 +27,11 @@ export class Errands {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  async #try(failure: string, task: () => Promise<void>): Promise<void> {
+  async #try(failure: FailureName, task: () => Promise<void>): Promise<void> {
     try {
       await task();
     } catch (error) {
-      console.error(`${failure}:`, error);
+      logFailure(failure, error);
     }
   }
 }

@@ -1,4 +1,5 @@
 /** The sessions one page follows, and the commands it sends to them. */
+import { logFailure } from "../log/log.ts";
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { AckBody, SessionCommandMessage } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
@@ -43,14 +44,19 @@ export class Follower {
    */
   async follow(id: string, lastSeq: number): Promise<void> {
     if (this.#left || this.#following.has(id)) return;
+    const out = this.#out;
     const page: SessionPage = {
       side: this.#side,
       client: this.#client,
+      get congested() {
+        return out.congested;
+      },
       send: (message) => {
         if (message.type === "ended") this.#following.delete(id);
-        this.#out.send(message);
+        out.send(message);
       },
-      unavailable: () => this.#out.close("unavailable"),
+      whenClear: (run) => out.whenClear(run),
+      unavailable: () => out.close("unavailable"),
     };
     const actor = this.#attach(id, page, lastSeq);
     this.#following.set(id, { actor, page });
@@ -60,7 +66,7 @@ export class Follower {
       this.#following.delete(id);
       if (this.#left) return;
       if (!this.#services.registry.closed) {
-        console.error("a session could not be followed; the page is told to come back:", error);
+        logFailure("session_not_followed", error);
       }
       this.#out.close("unavailable");
     }

@@ -2,8 +2,10 @@
  * Everything one web process does for connected pages: welcomes them and keeps their devices' lines,
  * their sessions, the device list and the switches. Sockets and KV stay outside.
  */
-import { reject, type Rejection } from "../protocol/errors.ts";
+import { logFailure } from "../log/log.ts";
+import type { Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
+import type { Side } from "../protocol/receipts.ts";
 import { availability, type ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import { ConnectedPages } from "./connected_pages.ts";
@@ -11,7 +13,9 @@ import { DeviceLine } from "./device_line.ts";
 import { DevicePage, type DeviceServices } from "./device_page.ts";
 import { Directory } from "./directory.ts";
 import { EquipmentDesk } from "./equipment_desk.ts";
+import { Crowd } from "./crowd.ts";
 import { Errands } from "./errands.ts";
+import type { Load } from "./load.ts";
 import { NotificationDesk } from "./notification_desk.ts";
 import { Notifier } from "./notifier.ts";
 import { PageSocket } from "./page_socket.ts";
@@ -27,6 +31,8 @@ export interface HubPorts extends SessionHostPorts {
   readonly push: PushPort;
   /** Names the build that is served. */
   readonly build: () => string;
+  /** How loaded this process is; where it is missing, never. */
+  readonly load?: () => Load;
 }
 
 /** How often the process's lease is renewed, in milliseconds; well within its length. */
@@ -34,14 +40,6 @@ const RENEW_LEASE_MS = 10_000;
 
 /** How often an open console counts as using its sign-in, in milliseconds. */
 const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
-
-const LEASE_FAILED = "the lease could not be renewed, or clearing up failed; it is tried again";
-const SIGN_IN_FAILED = "a sign-in could not be kept alive; the next round tries again";
-
-const LEAVING_FAILED = "calls of a media node that goes could not move; it is tried again";
-
-/** In place of the page that ended a session: it is gone, and no page has an empty name. */
-const LEFT_PAGE = "";
 
 /** The hub of one web process. Made by {@link openHub}. */
 export class Hub {
@@ -53,6 +51,7 @@ export class Hub {
   readonly #presence: PresenceBook;
   readonly #pages: ConnectedPages;
   readonly #errands = new Errands();
+  readonly #crowd: Crowd;
   readonly #lines = new Map<string, DeviceLine>();
   /** Technicians' pages, each with the sign-in it came with. */
   readonly #consoles = new Map<TechnicianPage, string>();
@@ -71,6 +70,7 @@ export class Hub {
     this.#directory = new Directory(store, clock);
     this.#presence = new PresenceBook(store.presence);
     this.#pages = new ConnectedPages(clock);
+    this.#crowd = new Crowd(clock);
     this.#services = this.#openServices();
     const read = () => this.#readChatService();
     this.#switches = new Reading({ clock, what: "the chat service's switches", read });
@@ -80,12 +80,15 @@ export class Hub {
         for (const page of this.#pages) page.tell({ type: "media", status });
       }),
       media.onLeaving((node) => {
-        this.#errands.run(LEAVING_FAILED, () => this.#sessions.leaveNode(node));
+        this.#errands.run("calls_not_moved", () => this.#sessions.leaveNode(node));
       }),
-      clock.every(RENEW_LEASE_MS, () => this.#errands.run(LEASE_FAILED, () => this.#renewLease())),
+      clock.every(
+        RENEW_LEASE_MS,
+        () => this.#errands.run("lease_not_renewed", () => this.#renewLease()),
+      ),
       clock.every(KEEP_SIGNED_IN_MS, () => {
         for (const hash of new Set(this.#consoles.values())) {
-          this.#errands.run(SIGN_IN_FAILED, () => store.keepSignedIn(hash));
+          this.#errands.run("sign_in_not_kept", () => store.keepSignedIn(hash));
         }
       }),
       () => this.#switches.close(),
@@ -97,17 +100,20 @@ export class Hub {
     identity: { readonly technician: Party; readonly signInHash: string },
     connection: Connection,
   ): PageHandler {
-    const socket = this.#socket(connection);
-    if (this.#closed) return refused(socket);
     const { technician, signInHash } = identity;
+    const who = `technician ${technician.id}`;
+    const socket = this.#socket(who, connection);
+    if (this.#closed) return socket.turnAway();
     const page = new TechnicianPage(technician, this.#services, socket);
     const unwatch = this.#ports.store.watchSignIn(signInHash, technician.id, () => {
       socket.close("signed_out");
     });
     this.#consoles.set(page, signInHash);
     this.#pages.add(socket);
+    const leave = this.#crowd.enter(who, socket);
     socket.serve(page, () => {
       unwatch();
+      leave();
       this.#consoles.delete(page);
       this.#pages.delete(socket);
     });
@@ -119,11 +125,14 @@ export class Hub {
     { device, browser = null }: { readonly device: string; readonly browser?: string | null },
     connection: Connection,
   ): PageHandler {
-    const socket = this.#socket(connection);
-    if (this.#closed) return refused(socket);
+    const who = `device ${device}`;
+    const socket = this.#socket(who, connection);
+    if (this.#closed) return socket.turnAway();
     const line = this.#lines.get(device) ?? this.#openLine(device);
     this.#pages.add(socket);
+    const leave = this.#crowd.enter(who, socket);
     socket.serve(new DevicePage(line, browser, this.#services, socket), () => {
+      leave();
       this.#pages.delete(socket);
       if (line.deserted) this.#closeLine(line);
     });
@@ -135,15 +144,17 @@ export class Hub {
    * (S5, A1). Refused with "session_ended" where there is no such session, or it is somebody else's.
    */
   async endSession(technician: string, session: string): Promise<AckBody | Rejection> {
-    const actor = await this.#sessions.registry.get(session);
-    if (actor === null) return reject("session_ended");
-    const command = { type: "session.end" } as const;
-    const mine = actor.session.technician.id === technician;
-    const result = mine
-      ? await actor.submit({ by: "technician", client: LEFT_PAGE, command })
-      : reject("session_ended");
-    await this.#sessions.registry.release(actor);
-    return result;
+    return await this.#sessions.endOf(technician, session);
+  }
+
+  /** How loaded this process is. */
+  get load(): Load {
+    return this.#ports.load?.() ?? "calm";
+  }
+
+  /** Whether another page of this person may connect now. */
+  mayConnect(side: Side, person: string): boolean {
+    return this.#crowd.mayConnect(`${side} ${person}`);
   }
 
   /** Resolves once no page is connected to this process. */
@@ -167,7 +178,7 @@ export class Hub {
     try {
       await this.#ports.store.presence.leave();
     } catch (error) {
-      console.error("this process could not be taken off the record; its lease runs out:", error);
+      logFailure("presence_not_ended", error);
     }
   }
 
@@ -181,8 +192,9 @@ export class Hub {
     this.#notifier.recover();
   }
 
-  #socket(connection: Connection): PageSocket {
-    return new PageSocket(connection, this.#ports.clock, this.#errands);
+  #socket(who: string, connection: Connection): PageSocket {
+    const services = { clock: this.#ports.clock, errands: this.#errands, load: () => this.load };
+    return new PageSocket(connection, services, () => this.#crowd.maySend(who));
   }
 
   #openServices(): DeviceServices & TechnicianServices {
@@ -230,7 +242,7 @@ export class Hub {
     if (installedAt !== null) return;
     const { store, clock } = this.#ports;
     this.#errands.run(
-      "a device could not be marked as installed; its next page tries again",
+      "device_not_marked",
       () => store.markInstalled(id, clock.now()),
     );
   }
@@ -274,13 +286,6 @@ export class Hub {
       this.#notifier.recover();
     }
   }
-}
-
-/** A page that came when this process was going already. */
-function refused(socket: PageSocket): PageSocket {
-  socket.stopListening();
-  socket.close("shutting_down");
-  return socket;
 }
 
 /** Opens the hub of this process: takes a lease, clears up after dead processes, then serves. */

@@ -26,6 +26,11 @@ export class Mailbox<Item> {
     return this.#running === null;
   }
 
+  /** How many wait. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Puts an item at the end of the line. */
   post(item: Item): void {
     this.#waiting.push(item);

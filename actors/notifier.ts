@@ -3,11 +3,15 @@
  * it off its screens again. Which process does it: the one that committed what happened, or the one
  * the device's last page has just left. Twice is no harm: one tag is one system notification.
  */
+import { log } from "../log/log.ts";
 import { type PushMessage, pushTag, sessionOf } from "../protocol/push.ts";
 import type { Session } from "../protocol/session.ts";
 import { Errands } from "./errands.ts";
 import type { HubStore, PushPort } from "./ports.ts";
 import { pushFor, waitsIn } from "./push_plan.ts";
+
+/** How many things are to be said at once. Beyond, a device hears of them when its page opens. */
+const MAX_LINES = 5_000;
 
 /** What a notifier is given. */
 export interface NotifierPorts {
@@ -100,6 +104,7 @@ export class Notifier {
       line.next = say;
       return;
     }
+    if (this.#lines.size >= MAX_LINES) return log("push_shed");
     const own: Line = { next: say };
     this.#lines.set(name, own);
     this.#run(async () => {
@@ -138,6 +143,6 @@ export class Notifier {
   }
 
   #run(task: () => Promise<void>): void {
-    this.#errands.run("a device could not be notified", task);
+    this.#errands.run("device_not_notified", task);
   }
 }

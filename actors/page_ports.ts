@@ -13,6 +13,10 @@ export const SILENCE_MS = 2.5 * HEARTBEAT_MS;
 
 /** One page's way out; see page_socket.ts. */
 export interface PageOut {
+  /** Its network has not taken yet what it was sent: what can wait should. */
+  readonly congested: boolean;
+  /** Calls `run` once its network takes more; never, where the page goes before. */
+  whenClear(run: () => void): void;
   /** Sends one message, unless the page is gone or too slow to take it. */
   send(message: ServerMessage): void;
   close(reason: CloseReason): void;

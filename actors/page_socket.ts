@@ -1,4 +1,5 @@
 /** What every page's socket has in common: frames, hello, command numbers, limits. */
+import { log, logFailure } from "../log/log.ts";
 import { rejectionSentence } from "../protocol/error_sentences.ts";
 import { type CloseReason, reject, type Rejection } from "../protocol/errors.ts";
 import {
@@ -10,7 +11,9 @@ import {
   type ServerMessage,
 } from "../protocol/messages.ts";
 import { Allowance } from "./allowance.ts";
+import { Backlog } from "./backlog.ts";
 import type { Errands } from "./errands.ts";
+import { admits, type Load } from "./load.ts";
 import type { PageOut } from "./page_ports.ts";
 import type { Clock, Connection, PageHandler } from "./ports.ts";
 
@@ -27,6 +30,10 @@ export interface PageRole {
 
 /** How many frames a page may send. */
 const FRAMES = { burst: 200, perSecond: 50 };
+/** How often it may introduce itself: each time it is sent all it does not hold. */
+const HELLOS = { burst: 10, perSecond: 1 };
+/** How many of its commands may be under way: pages wait for answers. */
+const MAX_UNDER_WAY = 100;
 /** How many refused frames end the connection, unless the page pauses in between. */
 const MAX_STRIKES = 500;
 /**
@@ -38,11 +45,24 @@ const MAX_BUFFERED = 16 * 1024 * 1024;
 /** The one frame that is the same for every page. */
 const HEARTBEAT = JSON.stringify({ type: "heartbeat" } satisfies ServerMessage);
 
+/** What the sockets of all pages of a process share. */
+export interface SocketServices {
+  readonly clock: Clock;
+  readonly errands: Errands;
+  /** How loaded this process is. */
+  readonly load: () => Load;
+}
+
 /** One page's socket: turns frames into commands and answers into frames (design section 10). */
 export class PageSocket implements PageHandler, PageOut {
   readonly #connection: Connection;
-  readonly #errands: Errands;
+  readonly #services: SocketServices;
   readonly #allowance: Allowance;
+  readonly #hellos: Allowance;
+  readonly #backlog: Backlog;
+  /** Whether its person may send another frame, from whatever page. */
+  readonly #maySend: () => boolean;
+  #underWay = 0;
   #role: PageRole | null = null;
   #gone: () => void = () => {};
   /** Of the newest hello; null: none came yet. */
@@ -53,10 +73,23 @@ export class PageSocket implements PageHandler, PageOut {
   #closed = false;
   #strikes = 0;
 
-  constructor(connection: Connection, clock: Clock, errands: Errands) {
+  /** @param maySend takes one of what all pages of its person may send together. */
+  constructor(connection: Connection, services: SocketServices, maySend: () => boolean) {
+    const { clock } = services;
     this.#connection = connection;
-    this.#errands = errands;
+    this.#services = services;
+    this.#maySend = maySend;
     this.#allowance = new Allowance(FRAMES, clock);
+    this.#hellos = new Allowance(HELLOS, clock);
+    this.#backlog = new Backlog(connection, clock, () => this.close("too_slow"));
+  }
+
+  get congested(): boolean {
+    return this.#backlog.congested;
+  }
+
+  whenClear(run: () => void): void {
+    if (!this.#closed) this.#backlog.whenClear(run);
   }
 
   /** Says whose page this is, and what to do when it has gone. */
@@ -75,9 +108,9 @@ export class PageSocket implements PageHandler, PageOut {
     if (this.#welcomed) this.send(message);
   }
 
-  /** Shows a page that was welcomed that the server is there. */
+  /** Shows a page that was welcomed that the server is there; one that still takes bytes sees it. */
   beat(): void {
-    if (this.#welcomed) this.#write(HEARTBEAT);
+    if (this.#welcomed && !this.congested) this.#write(HEARTBEAT);
   }
 
   close(reason: CloseReason): void {
@@ -87,6 +120,13 @@ export class PageSocket implements PageHandler, PageOut {
   /** From here on nothing the page sends is taken; what was taken is still answered. */
   stopListening(): void {
     this.#listening = false;
+  }
+
+  /** The page came when the process was going already. */
+  turnAway(): this {
+    this.stopListening();
+    this.close("shutting_down");
+    return this;
   }
 
   receive(data: unknown): void {
@@ -100,26 +140,38 @@ export class PageSocket implements PageHandler, PageOut {
     const { message } = parsed;
     switch (message.type) {
       case "hello":
+        if (!this.#hellos.take()) return this.#strike(null);
         this.#greeting = this.#greet(this.#greeting, message);
         return this.#await(this.#greeting);
       case "ping":
         this.send({ type: "pong", id: message.id });
         return;
       default:
-        this.#await(this.#answer(message));
+        this.#take(message);
     }
   }
 
   closed(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#backlog.close();
     this.#role?.closed();
     this.#gone();
   }
 
+  /** What is refused here is refused before anybody works on it. */
+  #take(command: PageCommand): void {
+    const crowded = this.#underWay >= MAX_UNDER_WAY;
+    if (crowded || !admits(this.#services.load(), command.type)) {
+      return this.#refuse(command.id, reject("busy"));
+    }
+    this.#underWay++;
+    this.#await(this.#answer(command).finally(() => this.#underWay--));
+  }
+
   /** Whoever closes the process waits for what a page was promised. */
   #await(answered: Promise<void>): void {
-    this.#errands.run("a page was not answered", () => answered);
+    this.#services.errands.run("page_not_answered", () => answered);
   }
 
   #write(frame: string): void {
@@ -136,7 +188,7 @@ export class PageSocket implements PageHandler, PageOut {
       await this.#role?.hello(hello);
     } catch (error) {
       if (this.#closed || !this.#listening) return;
-      console.error("a page could not be welcomed; it is told to come back:", error);
+      logFailure("page_not_welcomed", error);
       this.close("unavailable");
     }
   }
@@ -152,7 +204,7 @@ export class PageSocket implements PageHandler, PageOut {
       if (isRejection(answer)) this.#refuse(command.id, answer);
       else this.send({ type: "ack", id: command.id, ...answer });
     } catch (error) {
-      console.error(`the command ${command.type} failed:`, error);
+      log("command_failed", { command: command.type, error });
       this.#refuse(command.id, reject("internal"));
     }
   }
@@ -166,7 +218,7 @@ export class PageSocket implements PageHandler, PageOut {
   #withinRate(): boolean {
     // Who was quiet long enough to earn all of it again has stopped.
     if (this.#allowance.full) this.#strikes = 0;
-    return this.#allowance.take();
+    return this.#allowance.take() && this.#maySend();
   }
 
   /** A breach is a refusal first, a close only when it goes on. */

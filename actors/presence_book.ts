@@ -1,5 +1,7 @@
 /** Which devices are connected to this process, written down in as few commits as can be. */
 
+import { logFailure } from "../log/log.ts";
+
 /** What the book writes to. */
 export interface PresenceRecorder {
   record(changes: ReadonlyMap<string, boolean>): Promise<void>;
@@ -47,7 +49,7 @@ export class PresenceBook {
       try {
         await this.#recorder.record(changes);
       } catch (error) {
-        console.error("presence could not be recorded; it is tried again:", error);
+        logFailure("presence_not_recorded", error);
         this.#changed = new Map([...changes, ...this.#changed]);
         break;
       }

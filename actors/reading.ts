@@ -1,4 +1,6 @@
 /** Reading from the store whenever a doorbell rings: one reading at a time, again where it fails. */
+import type { Subject } from "../log/events.ts";
+import { log } from "../log/log.ts";
 import type { Clock } from "./ports.ts";
 
 /** How long to wait before reading again from a store that failed, in milliseconds. */
@@ -7,8 +9,8 @@ export const RETRY_MS = 1000;
 /** What is read, and how. */
 export interface ReadingPorts {
   readonly clock: Clock;
-  /** What is read, for the log: "a device". */
-  readonly what: string;
+  /** What is read, for the log. */
+  readonly what: Subject;
   read(): Promise<void>;
   /** How long to rest after a reading that took so long, both in milliseconds; by default not. */
   rest?(took: number): number;
@@ -65,7 +67,7 @@ export class Reading {
     } catch (error) {
       // Nobody waits for it any more, and the store may be closed.
       if (this.#closed) return;
-      console.error(`${what} could not be read; it is tried again:`, error);
+      log("reading_failed", { what, error });
       this.#failed = true;
       this.#callOff = clock.after(RETRY_MS, () => this.ring());
       return;

@@ -2,23 +2,23 @@
  * The actor of one session in one process: takes what pages ask in batches, decides by the pure rules,
  * commits a batch in one atomic, then sends. Nobody owns a session: another process may commit too.
  */
+import { logFailure } from "../log/log.ts";
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
-import type { AckBody } from "../protocol/messages.ts";
 import type { ChatService } from "../protocol/service.ts";
 import {
-  type Effect,
   type EndReason,
   type Message,
-  type OutboxEntry,
   ringsUntil,
   type Session,
   type SessionInput,
   type Surroundings,
 } from "../protocol/session.ts";
-import { Audience, FRAME_MESSAGES, type SessionPage } from "./audience.ts";
+import { type Answer, answerOf } from "./answers.ts";
+import { Audience, type SessionPage } from "./audience.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Clock, SessionLog, StoredSession } from "./ports.ts";
 import { RETRY_MS } from "./reading.ts";
+import { piecesAfter } from "./reading_log.ts";
 import { decideAll, type Step, textWeight } from "./session_step.ts";
 
 /** What a session actor is given. */
@@ -32,12 +32,14 @@ export interface SessionActorPorts {
   moved?(before: Session, after: Session | null): void;
 }
 
-/** How a command was answered. */
-export type Answer = AckBody | Rejection;
 type Item =
   | { readonly kind: "input"; readonly input: SessionInput; readonly answer: (a: Answer) => void }
   | { readonly kind: "attach"; readonly page: SessionPage; readonly lastSeq: number }
   | { readonly kind: "doorbell"; readonly version: string | null };
+
+/** How much may wait here: one page may have a hundred commands under way. */
+const MAX_WAITING = 500;
+
 type InputItem = Extract<Item, { kind: "input" }>;
 type AttachItem = Extract<Item, { kind: "attach" }>;
 
@@ -45,7 +47,7 @@ type AttachItem = Extract<Item, { kind: "attach" }>;
 export class SessionActor {
   readonly #ports: SessionActorPorts;
   readonly #mailbox: Mailbox<Item>;
-  readonly #audience = new Audience();
+  readonly #audience = new Audience((page, lastSeq) => this.#letRead(page, lastSeq));
   readonly #unwatch: () => void;
   #head: StoredSession;
   #life: "live" | "closed" | "ended" = "live";
@@ -98,8 +100,8 @@ export class SessionActor {
    */
   attach(page: SessionPage, lastSeq: number): boolean {
     if (this.#life !== "live") return false;
-    this.#audience.join(page);
-    this.#mailbox.post({ kind: "attach", page, lastSeq });
+    this.#audience.join(page, lastSeq);
+    this.#letRead(page, lastSeq);
     return true;
   }
 
@@ -111,6 +113,9 @@ export class SessionActor {
   /** Puts `input` before the rules; resolves once what it changed is durable (C1). */
   submit(input: SessionInput): Promise<Answer> {
     if (this.#life !== "live") return Promise.resolve(this.#refusal());
+    if ("command" in input && this.#mailbox.waiting >= MAX_WAITING) {
+      return Promise.resolve(reject("busy"));
+    }
     return new Promise((answer) => this.#mailbox.post({ kind: "input", input, answer }));
   }
 
@@ -125,6 +130,10 @@ export class SessionActor {
   /** Resolves when nothing waits here any more. */
   idle(): Promise<void> {
     return this.#mailbox.idle();
+  }
+
+  #letRead(page: SessionPage, lastSeq: number): void {
+    this.#mailbox.post({ kind: "attach", page, lastSeq });
   }
 
   async #handle(items: readonly Item[]): Promise<void> {
@@ -159,7 +168,7 @@ export class SessionActor {
 
   /** Whether anything was written is not known: what really happened is read soon. */
   #storeFailed(error: unknown, inputs: InputItem[], pages: SessionPage[]): void {
-    console.error("the store did not answer; pages are told to try again:", error);
+    logFailure("store_failed", error);
     for (const { answer } of inputs) answer(reject("busy"));
     for (const page of pages) page.unavailable();
     if (this.#life !== "live") return;
@@ -213,32 +222,9 @@ export class SessionActor {
     for (const [index, { answer }] of inputs.entries()) {
       const outcome = step.outcomes[index];
       if (outcome === undefined) continue;
-      answer("kind" in outcome ? outcome : await this.#ackBody(outcome));
+      if ("kind" in outcome) answer(outcome);
+      else answer(await answerOf(this.#ports.log, this.session, outcome));
     }
-  }
-
-  async #ackBody(effects: readonly Effect[]): Promise<Answer> {
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case "append":
-          return { seq: effect.message.seq };
-        case "duplicate":
-          return await this.#firstSeq(effect);
-        case "end":
-          return {};
-        default:
-          unreachable(effect);
-      }
-    }
-    return {};
-  }
-
-  /** A resend gets the number of the first time; only an old one needs the log. */
-  async #firstSeq(entry: OutboxEntry): Promise<Answer> {
-    const last = this.session.outbox[entry.from][entry.client];
-    if (last?.n === entry.n) return { seq: last.seq };
-    const seq = await this.#ports.log.seqOf(this.session.id, entry);
-    return seq === null ? reject("out_of_order") : { seq };
   }
 
   /** Another process moved the session: catch up with the log and send the same events (C2). */
@@ -247,30 +233,26 @@ export class SessionActor {
     const { session } = this.#head;
     const head = await this.#ports.log.load(session.id);
     if (head === null) return this.#finish("ended", null);
-    const messages = await this.#messages(session.lastSeq, head.session.lastSeq);
+    const messages: Message[] = [];
+    const { lastSeq } = head.session;
+    for await (const piece of piecesAfter(this.#ports.log, session.id, session.lastSeq, lastSeq)) {
+      messages.push(...piece);
+    }
     this.#unsure = false;
     if (head.version === this.#head.version) return this.#setClock();
     this.#move(head);
     this.#audience.tell(head.session, messages);
   }
 
-  async #messages(after: number, upTo: number): Promise<Message[]> {
-    const all: Message[] = [];
-    while (after < upTo) {
-      const some = await this.#ports.log.messages(this.session.id, after, upTo, FRAME_MESSAGES);
-      if (some.length === 0) break;
-      all.push(...some);
-      after = some[some.length - 1]?.seq ?? upTo;
-    }
-    return all;
-  }
-
   async #replay({ page, lastSeq }: AttachItem): Promise<void> {
     // It left, or was told already that the session is over.
     if (!this.#audience.has(page)) return;
     const { session } = this.#head;
-    const messages = await this.#messages(Math.min(lastSeq, session.lastSeq), session.lastSeq);
-    this.#audience.replay(page, session, messages);
+    const from = Math.min(lastSeq, session.lastSeq);
+    for await (const piece of piecesAfter(this.#ports.log, session.id, from, session.lastSeq)) {
+      const last = (piece.at(-1)?.seq ?? session.lastSeq) === session.lastSeq;
+      if (!this.#audience.replay(page, session, piece, last)) return;
+    }
   }
 
   #move(head: StoredSession): void {

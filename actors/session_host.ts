@@ -1,12 +1,16 @@
 /** The sessions of one process: begins them, runs their actors, and keeps them to the switches. */
+import { logFailure } from "../log/log.ts";
 import type { AckBody } from "../protocol/messages.ts";
-import type { Rejection } from "../protocol/errors.ts";
+import { reject, type Rejection } from "../protocol/errors.ts";
 import { availability, type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
 import { currentCall, movesOf, type Session, type Surroundings } from "../protocol/session.ts";
 import type { Clock, HubStore, MediaPort } from "./ports.ts";
 import { SessionRegistry } from "./registry.ts";
 import { SessionActor } from "./session_actor.ts";
 import { type Start, startWith } from "./start_session.ts";
+
+/** In place of the page that ended a session: it is gone, and no page has an empty name. */
+const LEFT_PAGE = "";
 
 /** What the sessions of a process are given. */
 export interface SessionHostPorts {
@@ -42,6 +46,19 @@ export class SessionHost {
     if ("kind" in started) return started;
     this.#ports.moved?.(null, started);
     return { session: started.id };
+  }
+
+  /** Ends a session of this technician, for no page; see Hub.endSession. */
+  async endOf(technician: string, session: string): Promise<AckBody | Rejection> {
+    const actor = await this.registry.get(session);
+    if (actor === null) return reject("session_ended");
+    const command = { type: "session.end" } as const;
+    const mine = actor.session.technician.id === technician;
+    const result = mine
+      ? await actor.submit({ by: "technician", client: LEFT_PAGE, command })
+      : reject("session_ended");
+    await this.registry.release(actor);
+    return result;
   }
 
   /** M1 at once: sessions and the media node are kept to what is switched on now. */
@@ -97,7 +114,7 @@ export class SessionHost {
         await media.leaveRoom(before.id, { call: left.id, move: movesOf(left) }, left.node);
       }
     } catch (error) {
-      console.error("the media node could not be told that a call is over:", error);
+      logFailure("media_not_told", error);
     }
   }
 
@@ -125,7 +142,7 @@ export class SessionHost {
     try {
       await this.#ports.media.restrict(actor.session.id, { voice, video }, call.node);
     } catch (error) {
-      console.error("the media node could not be told what is switched off:", error);
+      logFailure("media_not_told", error);
     }
   }
 }

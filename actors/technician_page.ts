@@ -32,6 +32,9 @@ export class TechnicianPage implements PageRole {
   #unfollowDirectory: () => void = () => {};
   #unfollowSent: () => void = () => {};
   #entries: ReadonlyMap<string, DirectoryEntry> = new Map();
+  /** Rows this page was not told yet, for it takes nothing more now; null: it knows all. */
+  #untold: { readonly ids: Set<string>; complete: boolean } | null = null;
+  #waitsForRoom = false;
   #closed = false;
 
   constructor(technician: Party, services: TechnicianServices, out: PageOut) {
@@ -117,6 +120,7 @@ export class TechnicianPage implements PageRole {
     this.#follower?.leave();
     this.#follower = null;
     this.#entries = new Map();
+    this.#untold = null;
   }
 
   #tell(change: DirectoryChange): void {
@@ -124,16 +128,37 @@ export class TechnicianPage implements PageRole {
     for (const entry of change.entries) entries.set(entry.device.id, entry);
     for (const id of change.removed) entries.delete(id);
     this.#entries = entries;
-    this.#out.send({
-      type: "devices",
-      devices: change.entries.map((entry) => this.#row(entry)),
-      removed: change.removed,
-      complete: change.complete,
-    });
+    this.#untold ??= { ids: new Set(), complete: false };
+    this.#untold.complete ||= change.complete;
+    for (const { device } of change.entries) this.#untold.ids.add(device.id);
+    for (const id of change.removed) this.#untold.ids.add(id);
+    if (!this.#out.congested) this.#tellRows();
+    else if (!this.#waitsForRoom) {
+      this.#waitsForRoom = true;
+      this.#out.whenClear(() => {
+        this.#waitsForRoom = false;
+        this.#tellRows();
+      });
+    }
     // A session started on a page in another process shows up here first.
     for (const { held } of change.entries) {
       if (held?.technician.id === this.technician.id) this.follow(held.session);
     }
+  }
+
+  /** All rows this page was not told yet, as they are now. */
+  #tellRows(): void {
+    const untold = this.#untold;
+    if (untold === null) return;
+    this.#untold = null;
+    const { complete } = untold;
+    const ids = complete ? [...this.#entries.keys()] : [...untold.ids];
+    this.#out.send({
+      type: "devices",
+      devices: ids.flatMap((id) => this.#entries.get(id) ?? []).map((entry) => this.#row(entry)),
+      removed: complete ? [] : ids.filter((id) => !this.#entries.has(id)),
+      complete,
+    });
   }
 
   #row({ device, reachable, held }: DirectoryEntry): DeviceRow {

@@ -33,6 +33,7 @@ const statuses = {
   file_moved: 409,
   unknown_file: 404,
   bad_range: 416,
+  busy: 503,
   internal: 500,
 } as const satisfies Record<RefusalCode, number>;
 

@@ -2,9 +2,16 @@
 import type { AttemptLimit, AttemptTaken } from "../store/attempts.ts";
 import type { Stores } from "../store/mod.ts";
 import type { Technician } from "../store/technicians.ts";
+import { Turns } from "../store/turns.ts";
 import { cleanEmail, MAX_PASSWORD } from "./fields.ts";
 import { verifyPassword } from "./passwords.ts";
 import { newHashedToken } from "./tokens.ts";
+
+/**
+ * A password costs a tenth of a second of the core that everybody's messages go through: one at a time,
+ * and no more wait than are through within a second.
+ */
+const hashing = new Turns(1, 8);
 
 const QUARTER = 15 * 60 * 1000;
 
@@ -25,6 +32,8 @@ export interface SignInAttempt {
 export type SignInResult =
   | { readonly ok: true; readonly technician: Technician; readonly token: string }
   | { readonly ok: false; readonly code: "wrong_credentials" }
+  /** Too many sign in at this moment. */
+  | { readonly ok: false; readonly code: "busy" }
   /** `retryAt`: when it may be tried again, in milliseconds since the epoch. */
   | { readonly ok: false; readonly code: "too_many_attempts"; readonly retryAt: number };
 
@@ -39,8 +48,18 @@ export async function signIn(
   const allowed = await takeAttempt(stores, email, attempt.address, now);
   if (!allowed.ok) return { ok: false, code: "too_many_attempts", retryAt: allowed.retryAt };
   const credentials = await stores.technicians.credentials(email);
-  const right = await verifyPassword(attempt.password, credentials?.password ?? null);
-  if (!right || credentials === null) return WRONG;
+  const verified = await hashing.tryTake(async () => {
+    // Between two, all others have their turn.
+    await new Promise((turn) => setTimeout(turn));
+    return await verifyPassword(attempt.password, credentials?.password ?? null);
+  });
+  if (verified === null) {
+    // Nothing was tried.
+    await stores.attempts.giveBack(emailCounter(email), now);
+    await stores.attempts.giveBack(addressCounter(attempt.address), now);
+    return { ok: false, code: "busy" };
+  }
+  if (!verified.done || credentials === null) return WRONG;
   const technician = await stores.technicians.get(credentials.technician);
   if (technician === null) return WRONG;
   await Promise.all([

@@ -1,40 +1,48 @@
 /** A media node alone: `deno task media`. Its settings are in settings.ts. */
-import { progressLine } from "./obtain/progress.ts";
+import { log, logCrashes, openLog } from "../log/log.ts";
 import { nodeHandler } from "./server.ts";
 import { readStandaloneSettings, type StandaloneSettings } from "./settings.ts";
 import { StandaloneNode } from "./standalone_node.ts";
+import { tellCalls } from "./tell_calls.ts";
 
 /** Runs a node until SIGINT or SIGTERM, which has its calls go elsewhere first; a second one does not. */
 async function serve(settings: StandaloneSettings): Promise<void> {
+  openLog(settings.log);
+  logCrashes();
   const tls = await certificate(settings);
-  const line = progressLine();
-  const { workerBin: bin, webUrls, url, location, ...options } = settings;
-  const log = (text: string) => console.log(text);
+  const calls = tellCalls(settings.log);
+  const { workerBin: bin, webUrls, url, location, log: _, ...options } = settings;
   const node = new StandaloneNode({
     ...options,
     worker: { bin },
-    onProgress: line.report,
-    registration: { webUrls, url, location, log },
+    onProgress: calls.onProgress,
+    registration: { webUrls, url, location },
   });
-  node.gateway.onStatus((status) => {
-    if (status.state === "preparing") return;
-    line.end();
-    console.log(status.state === "ready" ? "Calls are ready." : `No calls: ${status.reason}`);
-  });
+  const untell = node.gateway.onStatus(calls.onStatus);
   const server = Deno.serve(
-    { port: settings.port, hostname: settings.host, ...tls },
+    { port: settings.port, hostname: settings.host, ...tls, onListen: sayWhere },
     nodeHandler(node, settings.secret),
   );
   let stopping = false;
-  const stop = async () => {
+  const stop = async (signal: "SIGINT" | "SIGTERM") => {
     const again = stopping;
     stopping = true;
+    log("stopping", { signal });
+    untell();
     await (again ? node.close() : node.drain());
     await server.shutdown();
+    log("stopped");
     Deno.exit();
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => stop(signal));
+  }
   await server.finished;
+}
+
+/** For who starts it by hand. */
+function sayWhere({ hostname, port }: Deno.NetAddr): void {
+  console.log(`The media node listens on ${hostname}, port ${port}.`);
 }
 
 async function certificate(

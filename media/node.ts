@@ -12,7 +12,7 @@ import { SessionMemory } from "./memory.ts";
 import type { Peer, PeerSocket } from "./peer.ts";
 import { Probes } from "./probes.ts";
 import { Room } from "./room.ts";
-import { serveUpgrade } from "./socket.ts";
+import { type Lobby, serveUpgrade } from "./socket.ts";
 import { StatusSource } from "./status.ts";
 import { TicketChecker } from "./ticket.ts";
 import { WorkerSlot } from "./worker_slot.ts";
@@ -58,6 +58,7 @@ export class MediaNode {
   readonly #memory = new SessionMemory((session) => this.#rooms.has(session));
   readonly #status = new StatusSource({ state: "preparing", progress: 1 });
   readonly #probes: Probes;
+  readonly #lobby: Lobby = new Set();
   #slots: readonly WorkerSlot[] = [];
   /** Who waits for the last room to close. */
   #onEmpty: (() => void)[] = [];
@@ -98,7 +99,7 @@ export class MediaNode {
 
   /** Serves the WebSocket of a page. */
   handle(request: Request): Response {
-    return serveUpgrade(request, (token, socket) => this.join(token, socket));
+    return serveUpgrade(request, (token, socket) => this.join(token, socket), this.#lobby);
   }
 
   /**

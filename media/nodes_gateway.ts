@@ -1,4 +1,5 @@
 /** Media nodes on other machines, run by `deno task media`, that register with the web processes. */
+import { logFailure } from "../log/log.ts";
 import type { MediaTicket } from "../protocol/messages.ts";
 import {
   type Allowed,
@@ -174,7 +175,7 @@ export class NodesGateway implements MediaGateway {
     if (this.#nodes.get(node.id) === node) this.#nodes.set(node.id, { ...node, silent: true });
     this.#tell();
     await this.#options.book.foundSilent(node).catch((error: unknown) => {
-      console.error("it could not be written down that a media node is silent:", error);
+      logFailure("media_node_not_noted", error);
     });
     return false;
   }
@@ -204,7 +205,7 @@ export class NodesGateway implements MediaGateway {
   /** Reads what all processes know; a read that fails leaves what was known. Never rejects. */
   #refresh(): Promise<void> {
     return this.#reading ??= this.#read().catch((error: unknown) => {
-      if (!this.#closed) console.error("the media nodes could not be read:", error);
+      if (!this.#closed) logFailure("media_nodes_not_read", error);
     }).finally(() => this.#reading = null);
   }
 

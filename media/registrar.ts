@@ -1,5 +1,6 @@
 /** The node's side of registering: reports to the web processes as long as the node lives. */
 import * as v from "valibot";
+import { log } from "../log/log.ts";
 import {
   MEDIA_NODES_PATH,
   NODE_LEASE_MS,
@@ -23,8 +24,6 @@ export interface RegistrarOptions {
   /** How the node is now. */
   state(): NodeReport["state"];
   load(): Promise<NodeLoad>;
-  /** A line for the log: registering began to work or to fail. */
-  log(line: string): void;
 }
 
 /** A web process that needs longer, in milliseconds, is passed by. */
@@ -119,11 +118,8 @@ export class Registrar {
   #say(problem: string | null): void {
     if (problem === this.#said || this.#closed) return;
     this.#said = problem;
-    this.#options.log(
-      problem === null
-        ? "Registered: web processes know this node."
-        : `Not registered, so no call comes here; it is tried again: ${problem}`,
-    );
+    if (problem === null) log("media_node_registered");
+    else log("media_node_not_registered", { reason: problem });
   }
 }
 

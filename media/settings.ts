@@ -1,5 +1,6 @@
 /** The MEDIA_* settings, read from the environment once, with a sentence for every mistake. */
 import * as v from "valibot";
+import { LOG_FORMATS, type LogFormat } from "../log/log.ts";
 import { isId } from "../protocol/id.ts";
 import type { IceServer } from "../protocol/media.ts";
 import { LocationSchema } from "../protocol/media_node.ts";
@@ -36,6 +37,8 @@ export interface StandaloneSettings extends NodeSettings {
   readonly secret: string;
   /** MEDIA_NODE_ID. */
   readonly id: string;
+  /** LOG. */
+  readonly log: LogFormat;
   /** MEDIA_URL: the origin pages and web processes reach this node at. */
   readonly url: string;
   /** WEB_URL: origins of the web processes it registers with. */
@@ -91,6 +94,7 @@ export function readStandaloneSettings(
     tls: readTls(env, mistakes),
     secret: readSecret(env, mistakes),
     id: readId(env, mistakes),
+    log: readLog(env, mistakes),
     url: readUrl(env, mistakes),
     webUrls: readWebUrls(env, mistakes),
     location: readLocation(env, mistakes),
@@ -215,6 +219,15 @@ function originOf(text: string): string | null {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== "") return null;
   return url.pathname === "/" && url.search === "" && url.hash === "" ? url.origin : null;
+}
+
+function readLog(env: Env, mistakes: string[]): LogFormat {
+  const value = set(env("LOG")) ?? "auto";
+  const format = LOG_FORMATS.find((format) => format === value);
+  if (format === undefined) {
+    mistakes.push(`LOG takes ${LOG_FORMATS.join(", ")}, not "${value}".`);
+  }
+  return format ?? "auto";
 }
 
 function readId(env: Env, mistakes: string[]): string {

@@ -25,32 +25,48 @@ const MAX_BUFFERED = 1024 * 1024;
 const BURST = 100;
 const PER_SECOND = 40;
 const PATIENCE = 200;
+/** A page waits for answers; the worker takes milliseconds for each. */
+const MAX_WAITING = 50;
+/** How many pages of one node are about to join; each is given up after {@link JOIN_DEADLINE}. */
+const MAX_JOINING = 500;
 
-/** Answers the upgrade request of a page and serves its socket. 426: it is no upgrade request. */
-export function serveUpgrade(request: Request, join: Join): Response {
+/** The pages of one node that are connected and have not joined yet. */
+export type Lobby = Set<unknown>;
+
+/** Answers the upgrade request of a page and serves its socket. 426: it is no upgrade request; 503: too many are about to join. */
+export function serveUpgrade(request: Request, join: Join, lobby: Lobby): Response {
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return new Response("This address speaks WebSocket only.\n", {
       status: 426,
       headers: { upgrade: "websocket", connection: "Upgrade" },
     });
   }
+  if (lobby.size >= MAX_JOINING) {
+    return new Response("Too many are joining.\n", {
+      status: 503,
+      headers: { "retry-after": "1" },
+    });
+  }
   const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_SECONDS });
-  new Connection(socket, join);
+  new Connection(socket, join, lobby);
   return response;
 }
 
 class Connection implements PeerSocket {
   readonly #socket: WebSocket;
   readonly #join: Join;
+  readonly #lobby: Lobby;
   readonly #limit = new RateLimit(BURST, PER_SECOND, PATIENCE);
   readonly #deadline: ReturnType<typeof setTimeout>;
   #membership: Membership | null = null;
   #work: Promise<void> = Promise.resolve();
+  #waiting = 0;
   #gone = false;
 
-  constructor(socket: WebSocket, join: Join) {
+  constructor(socket: WebSocket, join: Join, lobby: Lobby) {
     this.#socket = socket;
     this.#join = join;
+    this.#lobby = lobby.add(this);
     this.#deadline = setTimeout(() => this.close("bad_ticket"), JOIN_DEADLINE);
     socket.addEventListener("message", ({ data }) => this.#take(data));
     socket.addEventListener("close", () => this.#leave());
@@ -72,6 +88,7 @@ class Connection implements PeerSocket {
   #leave(): void {
     if (this.#gone) return;
     this.#gone = true;
+    this.#lobby.delete(this);
     clearTimeout(this.#deadline);
     this.#membership?.leave();
   }
@@ -83,8 +100,13 @@ class Connection implements PeerSocket {
     if (verdict === "refuse") return this.#refuse(null, reject("rate_limited"));
     const parsed = parseMediaFrame(data);
     if (!parsed.ok) return this.#refuse(parsed.id, reject(parsed.code));
+    const { message } = parsed;
+    if (this.#waiting >= MAX_WAITING) {
+      return this.#refuse(message.type === "join" ? null : message.id, reject("busy"));
+    }
+    this.#waiting++;
     // One after the other, in the order they came.
-    this.#work = this.#work.then(() => this.#handle(parsed.message));
+    this.#work = this.#work.then(() => this.#handle(message)).finally(() => this.#waiting--);
   }
 
   async #handle(message: MediaClientMessage): Promise<void> {
@@ -115,6 +137,7 @@ class Connection implements PeerSocket {
     // The page, or the room, may have gone while it was let in.
     if (this.#gone) return membership.leave();
     clearTimeout(this.#deadline);
+    this.#lobby.delete(this);
     this.#membership = membership;
   }
 

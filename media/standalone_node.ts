@@ -8,7 +8,7 @@ import { Registrar, type RegistrarOptions } from "./registrar.ts";
 export interface StandaloneOptions extends LocalGatewayOptions {
   readonly secret: string;
   readonly id: string;
-  readonly registration: Pick<RegistrarOptions, "webUrls" | "url" | "location" | "log">;
+  readonly registration: Pick<RegistrarOptions, "webUrls" | "url" | "location">;
 }
 
 /** Why a node may be sent no calls. */

@@ -1,5 +1,6 @@
 /** One mediasoup worker and its port, replaced by a new one when it dies. */
 import { createWorker, type types } from "mediasoup";
+import { log } from "../log/log.ts";
 import { listenInfos, type ListenOptions } from "./listen.ts";
 
 /** How a slot is made. */
@@ -117,6 +118,7 @@ export class WorkerSlot {
   #died(running: Running): void {
     if (this.#running !== running) return;
     this.#running = null;
+    log("worker_died", { pid: running.worker.pid ?? null });
     this.#options.onDeath();
     this.#restart();
   }

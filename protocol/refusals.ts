@@ -30,6 +30,7 @@ export const REFUSAL_CODES = [
   "file_moved",
   "unknown_file",
   "bad_range",
+  "busy",
   "internal",
 ] as const;
 

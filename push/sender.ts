@@ -1,13 +1,18 @@
 /** Sends pushes to the browsers of a device (RFC 8030, 8291, 8292), and forgets dead subscriptions. */
 import { generateRequestDetails, generateVAPIDKeys } from "web-push-neo";
+import { log, logFailure } from "../log/log.ts";
 import { reject, type Rejection } from "../protocol/errors.ts";
 import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { VapidKeys } from "../store/policy.ts";
 import type { StoredSubscription } from "../store/push_subscriptions.ts";
+import { Turns } from "../store/turns.ts";
 import { type AfterTry, afterTry } from "./delivery.ts";
 import { BROWSERS_HOSTS, maySendTo, type PushHost } from "./hosts.ts";
 import { payloadFor } from "./payload.ts";
 import { handling } from "./urgency.ts";
+
+/** How many pushes are on their way to push services at a time; the others wait their turn. */
+const POSTS_AT_ONCE = 20;
 
 /** How long a push service may take to answer, in milliseconds. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -44,6 +49,7 @@ export class PushSender {
   readonly #ports: PushSenderPorts;
   readonly #hosts: readonly PushHost[];
   readonly #stop = new AbortController();
+  readonly #posts = new Turns(POSTS_AT_ONCE);
 
   constructor(ports: PushSenderPorts) {
     this.#ports = ports;
@@ -81,7 +87,7 @@ export class PushSender {
       const taken = await Promise.all(all.map((one) => this.#deliver(target, one, message)));
       return taken.filter(Boolean).length;
     } catch (error) {
-      if (!this.#stop.signal.aborted) console.error("a push could not be sent:", error);
+      if (!this.#stop.signal.aborted) logFailure("push_not_sent", error);
       return 0;
     }
   }
@@ -98,7 +104,7 @@ export class PushSender {
     const until = now() + handling(message, now()).ttl * 1000;
     for (let number = 1;; number++) {
       const request = await this.#seal(subscription, message, language, waiting);
-      const { status, retryAfter } = await this.#post(endpoint, request);
+      const { status, retryAfter } = await this.#posts.take(() => this.#post(endpoint, request));
       const after: AfterTry = afterTry({ status, retryAfter, number, now: now(), until });
       switch (after.kind) {
         case "taken":
@@ -107,7 +113,7 @@ export class PushSender {
           await subscriptions.remove(device, browser, endpoint);
           return false;
         case "failed":
-          console.error(`${new URL(endpoint).hostname} took no push: ${status ?? "no answer"}`);
+          log("push_refused", { service: new URL(endpoint).hostname, status });
           return false;
         case "again":
           await wait(after.wait, this.#stop.signal);

@@ -3,6 +3,7 @@ import { define } from "../app.ts";
 import { ERROR_PAGE_HEADERS } from "../auth/headers.ts";
 import { refuse } from "../auth/refusals.ts";
 import type { KeyOf } from "../locales/catalogue.ts";
+import { log } from "../log/log.ts";
 import type { RefusalCode } from "../protocol/refusals.ts";
 import { CardPage } from "./(_shared)/card_page.tsx";
 
@@ -16,7 +17,9 @@ interface Explained {
 /** Answers whatever no route answered: the API with JSON, people with a page in plain words. */
 export const handler = define.handlers((ctx) => {
   const explained = explain(ctx.error);
-  if (explained.status >= 500) console.error(ctx.error);
+  if (explained.status >= 500) {
+    log("request_failed", { method: ctx.req.method, route: ctx.route, error: ctx.error });
+  }
   if (ctx.url.pathname.startsWith("/api/")) return refuse(explained.code, ERROR_PAGE_HEADERS);
   return page(explained, { status: explained.status, headers: ERROR_PAGE_HEADERS });
 });

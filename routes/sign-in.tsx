@@ -28,7 +28,10 @@ export const handler = define.handlers({
     const form = await readForm(ctx.req);
     const typed = { email: form?.("email") ?? "", password: form?.("password") ?? "" };
     const to = localPath(form?.("to") ?? null, "/console");
-    const { stores, now } = ctx.state.services;
+    const { stores, hub, now } = ctx.state.services;
+    if (hub.load === "overloaded") {
+      return refused({ ok: false, code: "busy" }, typed.email, to, now());
+    }
     const result = await signIn(stores, { ...typed, address: clientAddress(ctx) }, now());
     if (!result.ok) return refused(result, typed.email, to, now());
     const headers = new Headers();
@@ -76,9 +79,9 @@ function refused(
 ) {
   const { code } = result;
   const status = refusalStatus(code);
-  if (code === "wrong_credentials") {
+  if (code !== "too_many_attempts") {
     const data: Data = { email, error: phrase(`errors.${code}`), to };
-    return page(data, { status });
+    return page(data, { status, headers: code === "busy" ? { "Retry-After": "5" } : {} });
   }
   const seconds = Math.max(1, Math.ceil((result.retryAt - now) / 1000));
   const error = phrase("account.tryAgainIn", { count: Math.ceil(seconds / 60) });

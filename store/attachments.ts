@@ -13,13 +13,18 @@ import type { Side } from "../protocol/receipts.ts";
 import { deleteKeys } from "./delete_keys.ts";
 import { sessionKeys } from "./keys.ts";
 import type { DeviceSession } from "./sessions.ts";
-import { Turns } from "./turns.ts";
+import { Admission, Turns } from "./turns.ts";
 
 /** How many bytes one piece holds; Deno KV takes 64 KiB a value. All but a file's last are full. */
 export const PIECE = 60 * 1024;
 
 /** How many pieces one process writes at a time: a text that comes meanwhile waits for no more. */
 const WRITES_AT_ONCE = 2;
+
+/** How many requests of one side of a session bring bytes at a time; a page has two under way. */
+const REQUESTS_A_SIDE = 4;
+/** And of all sessions of one process; each holds one piece in memory. */
+const REQUESTS_AT_ONCE = 200;
 
 /** An upload nobody went on with for so long makes room for others, in milliseconds. */
 export const ABANDONED_MS = 60 * 60 * 1000;
@@ -65,6 +70,7 @@ export interface Upload extends Announced {
 export class AttachmentStore {
   readonly #kv: Deno.Kv;
   readonly #turns = new Turns(WRITES_AT_ONCE);
+  readonly #requests = new Admission(REQUESTS_AT_ONCE, REQUESTS_A_SIDE);
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
@@ -80,6 +86,11 @@ export class AttachmentStore {
     if (typeof value === "object" && value.session !== session) return null;
     const device = typeof value === "object" ? person : value;
     return { session, side, device, proof: { key, versionstamp } };
+  }
+
+  /** Lets a request in that brings bytes; returns how it leaves. Null: too many are under way. */
+  admit({ session, side }: Pass): (() => void) | null {
+    return this.#requests.enter(`${session} ${side}`);
   }
 
   /** An upload of this session, of either side; null: there is none of that id. */

@@ -1,8 +1,10 @@
 /**
  * Commits shared across sessions: while one atomic is on its way, the steps of other sessions gather
  * and go together in the next. Alone a step waits for nothing; under load the disk is asked once for
- * ten sessions instead of ten times.
+ * ten sessions instead of ten times. Whose turn it is says commit_line.ts.
  */
+
+import { CommitLine, type Queued } from "./commit_line.ts";
 
 /** One session's step: a checked head and what is written with it. */
 export interface CommitStep {
@@ -19,37 +21,54 @@ const MAX_STEPS = 10;
 /** Deno KV takes 1,000 mutations an atomic operation. */
 const MAX_WRITES = 900;
 
-interface Waiting {
+interface Waiting extends Queued {
   readonly step: CommitStep;
   readonly done: (version: string | null) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** Commits steps on one Deno KV, several at a time where several wait. */
+/**
+ * Commits steps on one Deno KV, several at a time where several wait. A session has one step under
+ * way, so no more wait than there are sessions here.
+ */
 export class Committer {
   readonly #kv: Deno.Kv;
-  readonly #maxWeight: number;
-  #waiting: Waiting[] = [];
-  #busy = false;
+  readonly #waiting: CommitLine<Waiting>;
+  /** When the commit under way began; null: none is. */
+  #busySince: number | null = null;
 
   /** @param maxWeight how many characters of text fit into one commit. */
   constructor(kv: Deno.Kv, maxWeight: number) {
     this.#kv = kv;
-    this.#maxWeight = maxWeight;
+    this.#waiting = new CommitLine({ steps: MAX_STEPS, writes: MAX_WRITES, weight: maxWeight });
+  }
+
+  /** For how long the oldest step has waited or been on its way, in milliseconds; 0: there is none. */
+  get delay(): number {
+    const since = this.#waiting.oldest ?? this.#busySince;
+    return since === null ? 0 : performance.now() - since;
   }
 
   /** The new versionstamp of the key; null: it has changed since `version`. */
   commit(step: CommitStep): Promise<string | null> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ step, done, failed });
-      if (!this.#busy) this.#run();
+      this.#waiting.add({
+        ...{ step, done, failed },
+        head: step.key.join(" "),
+        writes: step.writes.length,
+        weight: step.weight,
+        since: performance.now(),
+      });
+      if (this.#busySince === null) this.#run();
     });
   }
 
   async #run(): Promise<void> {
-    this.#busy = true;
-    while (this.#waiting.length > 0) await this.#together(this.#takeGroup());
-    this.#busy = false;
+    while (!this.#waiting.empty) {
+      this.#busySince = performance.now();
+      await this.#together(this.#waiting.take());
+    }
+    this.#busySince = null;
   }
 
   /** All of them, or, where one of them was overtaken, each for itself. */
@@ -75,20 +94,5 @@ export class Committer {
     }
     const result = await op.commit();
     return result.ok ? result.versionstamp : null;
-  }
-
-  #takeGroup(): Waiting[] {
-    let [writes, weight] = [0, 0];
-    const heads = new Set<string>();
-    for (const { step } of this.#waiting) {
-      writes += step.writes.length;
-      weight += step.weight;
-      const fits = heads.size < MAX_STEPS && writes <= MAX_WRITES && weight <= this.#maxWeight;
-      // Two steps from one version of one head would both pass the check: the second has to lose.
-      const head = step.key.join(" ");
-      if (heads.size > 0 && (!fits || heads.has(head))) break;
-      heads.add(head);
-    }
-    return this.#waiting.splice(0, heads.size);
   }
 }

@@ -1,4 +1,5 @@
 /** Sessions and their messages: one atomic commit per step, the head's versionstamp decides. */
+import { logFailure } from "../log/log.ts";
 import {
   type Message,
   messageWeight,
@@ -103,6 +104,11 @@ export class SessionStore {
     });
   }
 
+  /** For how long the oldest step here has waited to be committed, in milliseconds. */
+  get commitDelay(): number {
+    return this.#committer.delay;
+  }
+
   /**
    * Ends a session: deleting the head is the end (S7), messages and files follow (S8). False: somebody
    * else moved it since `version`. What cannot be erased now is left to
@@ -130,7 +136,7 @@ export class SessionStore {
       await this.purge(id);
       this.#unfinished.delete(id);
     } catch (error) {
-      console.error("what a session left could not be erased; it is tried again:", error);
+      logFailure("session_not_erased", error);
     }
   }
 

@@ -3,10 +3,19 @@
 /** Lets at most a number of tasks run at once; the others wait in the order they came. */
 export class Turns {
   #free: number;
+  readonly #maxWaiting: number;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(atOnce: number) {
+  /** @param maxWaiting for how many more {@link tryTake} lets wait. */
+  constructor(atOnce: number, maxWaiting = Infinity) {
     this.#free = atOnce;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  /** As {@link take}; null: too many wait already, and nothing was done. */
+  async tryTake<T>(task: () => Promise<T>): Promise<{ readonly done: T } | null> {
+    if (this.#free === 0 && this.#waiting.length >= this.#maxWaiting) return null;
+    return { done: await this.take(task) };
   }
 
   /** Runs `task` when it is its turn. */
@@ -20,5 +29,32 @@ export class Turns {
       if (next === undefined) this.#free++;
       else next();
     }
+  }
+}
+
+/** Lets at most a number in at once, and of each of them at most some; nobody waits. */
+export class Admission {
+  readonly #most: number;
+  readonly #mostOfOne: number;
+  readonly #inside = new Map<string, number>();
+  #all = 0;
+
+  constructor(most: number, mostOfOne: number) {
+    this.#most = most;
+    this.#mostOfOne = mostOfOne;
+  }
+
+  /** Lets `who` in; returns how it leaves, once. Null: there is no room. */
+  enter(who: string): (() => void) | null {
+    const own = this.#inside.get(who) ?? 0;
+    if (this.#all >= this.#most || own >= this.#mostOfOne) return null;
+    this.#all++;
+    this.#inside.set(who, own + 1);
+    return () => {
+      this.#all--;
+      const left = (this.#inside.get(who) ?? 1) - 1;
+      if (left === 0) this.#inside.delete(who);
+      else this.#inside.set(who, left);
+    };
   }
 }

@@ -1,5 +1,7 @@
 /** `Deno.Kv.watch` as a doorbell: it skips intermediate states, so behind it the log is read. */
 
+import { logFailure } from "../log/log.ts";
+
 /** What a watch says: the watched keys as they are now, in the order they were named. */
 export type Ring = (entries: readonly Deno.KvEntryMaybe<unknown>[]) => void;
 
@@ -28,7 +30,7 @@ export function watchKeys(kv: Deno.Kv, keys: readonly Deno.KvKey[], ring: Ring):
       if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) {
         return;
       }
-      if (!stopped) console.error("a watch broke; it is opened again:", error);
+      if (!stopped) logFailure("watch_broke", error);
     }
     if (stopped) return;
     const timer = setTimeout(keepListening, REOPEN_MS);

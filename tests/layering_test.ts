@@ -8,13 +8,14 @@ const ROOT = new URL("../", import.meta.url);
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   locales: ["protocol"],
-  store: ["protocol", "locales"],
-  actors: ["protocol", "locales", "store"],
-  push: ["protocol", "locales", "store"],
-  media: ["protocol", "locales"],
+  log: ["protocol"],
+  store: ["protocol", "locales", "log"],
+  actors: ["protocol", "locales", "log", "store"],
+  push: ["protocol", "locales", "log", "store"],
+  media: ["protocol", "locales", "log"],
   auth: ["protocol", "locales", "store"],
   "settings.ts": [],
-  "config.ts": ["protocol", "auth", "media", "push", "settings.ts", "deno.json"],
+  "config.ts": ["protocol", "log", "auth", "media", "push", "settings.ts", "deno.json"],
   attachments: ["protocol", "locales", "store"],
   "fresh.config.ts": [],
   "app.ts": [
@@ -32,10 +33,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   components: ["protocol", "locales", "client"],
   islands: ["protocol", "locales", "client", "components"],
   routes: [
-    ...["protocol", "locales", "store", "actors", "auth", "attachments", "config.ts", "app.ts"],
+    ...["protocol", "locales", "log", "store", "actors", "auth", "attachments"],
+    ...["config.ts", "app.ts"],
     ...["client", "components", "islands"],
   ],
-  "main.ts": ["protocol", "store", "actors", "push", "media", "auth", "config.ts", "app.ts"],
+  "main.ts": ["protocol", "log", "store", "actors", "push", "media", "auth", "config.ts", "app.ts"],
   "dev.ts": ["config.ts", "fresh.config.ts", "main.ts", "tasks"],
   tasks: ["locales", "auth", "media", "config.ts", "main.ts"],
 };
@@ -189,4 +191,13 @@ Deno.test("sockets and the global clock stay outside of actors", () => {
     path.startsWith("actors/") && /\bWebSocket\b|\bDeno\./.test(text)
   );
   assertEquals(touch.map(({ path }) => path), []);
+});
+
+Deno.test("[S8] servers log by event; only tasks and what starts them print for people", () => {
+  const places = /^(protocol|locales|store|actors|push|media|auth|attachments|routes|app\.ts)/;
+  const starts = /^media\/main\.ts$/;
+  const print = files.filter(({ path, text }) =>
+    places.test(path) && !starts.test(path) && /\bconsole\.\w+\(/.test(text)
+  );
+  assertEquals(print.map(({ path }) => path), []);
 });

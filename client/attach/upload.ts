@@ -192,6 +192,7 @@ class Run {
     switch (code) {
       case null:
       case "internal":
+      case "busy":
         return { kind: "lost" };
       case "file_moved":
         return { kind: "ask" };

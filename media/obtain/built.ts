@@ -1,4 +1,5 @@
 /** The executable built from the sources inside the npm package: worker/build.sh. */
+import { log } from "../../log/log.ts";
 import { ensurePackages } from "./packages.ts";
 import { run } from "./run.ts";
 import type { Source } from "./source.ts";
@@ -24,7 +25,7 @@ export const built: Source = async (place) => {
     },
   });
   if (ok) return { bin };
-  console.error(tail);
+  log("worker_not_built", { output: tail });
   return { problem: "Building the media worker failed; the server's log says why." };
 };
 

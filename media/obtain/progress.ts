@@ -44,6 +44,11 @@ const WORDS: Readonly<Record<Step, string>> = {
   checking: "checking the media worker",
 };
 
+/** What is being done, for a person. */
+export function stepInWords(step: Step): string {
+  return WORDS[step];
+}
+
 /** Where progress is written: `Deno.stderr`, or something like it. */
 export interface ProgressSink {
   isTerminal(): boolean;

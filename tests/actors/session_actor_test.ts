@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { type SessionLog, type StoredSession, systemClock } from "../../actors/ports.ts";
 import type { SessionPage } from "../../actors/audience.ts";
-import { type Answer, SessionActor, type SessionActorPorts } from "../../actors/session_actor.ts";
+import type { Answer } from "../../actors/answers.ts";
+import { SessionActor, type SessionActorPorts } from "../../actors/session_actor.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, type Session, startSession } from "../../protocol/session.ts";
 import { gate, overlay, quietly, TestClock } from "./world.ts";
@@ -51,6 +52,8 @@ function send(actor: SessionActor, n: number, client = "console-1"): Promise<Ans
 
 /** A page that keeps the messages it is sent. */
 class Reader implements SessionPage {
+  congested = false;
+  clear: () => void = () => {};
   readonly side = "device" as const;
   readonly client = "phone-01";
   readonly messages: Message[] = [];
@@ -68,6 +71,9 @@ class Reader implements SessionPage {
   }
   unavailable() {
     this.toldToComeBack = true;
+  }
+  whenClear(run: () => void) {
+    this.clear = run;
   }
 }
 

@@ -9,6 +9,8 @@ import {
   type PushPort,
   systemClock,
 } from "../../actors/ports.ts";
+import type { Subject } from "../../log/events.ts";
+import { divertLog } from "../../log/log.ts";
 import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
 import type { Command, ServerMessage } from "../../protocol/messages.ts";
 import { reject } from "../../protocol/errors.ts";
@@ -57,18 +59,13 @@ export function gate(): { readonly opened: Promise<void>; open(): void } {
   return { opened: promise, open: resolve };
 }
 
-/** Silences what a test provokes the server to log, and waits for it. */
-export function quietly(): Disposable & { hears(part: string): Promise<void> } {
-  const { error } = console;
-  const waiting = new Map<string, () => void>();
-  console.error = (...what: unknown[]) => {
-    for (const [part, heard] of waiting) if (String(what[0]).includes(part)) heard();
-  };
+/** Silences what a test provokes the server to log, and waits for what it reads in vain. */
+export function quietly(): Disposable & { hearsUnread(what: Subject): Promise<void> } {
+  const waiting = new Map<unknown, () => void>();
+  const diverted = divertLog(({ fields }) => waiting.get(fields.what)?.());
   return {
-    hears: (part) => new Promise((heard) => waiting.set(part, heard)),
-    [Symbol.dispose]() {
-      console.error = error;
-    },
+    hearsUnread: (what) => new Promise((heard) => waiting.set(what, heard)),
+    [Symbol.dispose]: () => diverted[Symbol.dispose](),
   };
 }
 

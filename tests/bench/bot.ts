@@ -26,7 +26,12 @@ export class Bot {
   }
 
   /** Connects, says hello and waits for the welcome. */
-  static async connect(server: Server, side: Side, login: Login, client: string): Promise<Bot> {
+  static async connect(
+    server: Pick<Server, "origin">,
+    side: Side,
+    login: Login,
+    client: string,
+  ): Promise<Bot> {
     const url = `${server.origin.replace("http", "ws")}/api/socket/${side}`;
     const bot = new Bot(await openSocket(url, { cookie: login.cookie, origin: server.origin }));
     const welcome = bot.next((m) => m.type === "welcome");

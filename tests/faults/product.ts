@@ -4,7 +4,7 @@ import { freePort, Server } from "../e2e/server.ts";
 import { DatabaseLock } from "./database_lock.ts";
 
 /** A limit of size would end the process by SIGXFSZ; ignored, writing fails as on a full disk. */
-const LETS_WRITES_FAIL = ["/bin/sh", "-c", `trap "" XFSZ; exec "$0" "$@"`] as const;
+export const LETS_WRITES_FAIL = ["/bin/sh", "-c", `trap "" XFSZ; exec "$0" "$@"`] as const;
 
 /** How long anything rings, in seconds: less than anybody here waits. */
 const RING_SECONDS = 4;

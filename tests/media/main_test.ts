@@ -41,9 +41,11 @@ Deno.test("a node serves, tells how it is, and ends on SIGTERM", async () => {
   const readiness = await fetch(`http://127.0.0.1:${port}/readyz`);
   assertEquals([readiness.status, (await readiness.json()).reason], [503, "not_registered"]);
   child.kill("SIGTERM");
-  const { code, stdout } = await child.output();
+  const { code, stderr } = await child.output();
   assertEquals(code, 0);
-  assert(new TextDecoder().decode(stdout).includes("Calls are ready."));
+  const lines = new TextDecoder().decode(stderr).trim().split("\n");
+  const events = lines.map((line) => JSON.parse(line).event);
+  assertEquals(events.slice(-3), ["calls_ready", "stopping", "stopped"]);
 });
 
 Deno.test("a node that is told nonsense says what is wrong and ends", async () => {

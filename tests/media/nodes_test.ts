@@ -1,6 +1,7 @@
 /** Nodes elsewhere: how they register, what web processes can tell them and find out about them. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { SignJWT } from "jose";
+import { divertLog } from "../../log/log.ts";
 import { CONTROL_PATH, signCommand } from "../../media/control.ts";
 import { NodesGateway } from "../../media/nodes_gateway.ts";
 import { signReport } from "../../media/registration.ts";
@@ -29,6 +30,12 @@ class Web implements AsyncDisposable {
   readonly #nodes: AsyncDisposable[] = [];
   readonly #closing: (() => Promise<void>)[] = [];
 
+  /** What nodes logged of registering. */
+  readonly said: string[] = [];
+  readonly #log = divertLog(({ event, fields }) => {
+    if (event.startsWith("media_node_")) this.said.push(`${event} ${fields.reason ?? ""}`);
+  });
+
   private constructor(readonly kv: Deno.Kv) {}
 
   static async open(): Promise<Web> {
@@ -53,13 +60,12 @@ class Web implements AsyncDisposable {
     let handle: (request: Request) => Response | Promise<Response> = () => new Response();
     const server = Deno.serve(LOCAL, (request) => handle(request));
     const url = `http://127.0.0.1:${server.addr.port}`;
-    const said: string[] = [];
     const node = new StandaloneNode({
       listen: { ip: "127.0.0.1", port: 0 },
       worker: { bin: Deno.env.get("MEDIASOUP_WORKER_BIN") },
       secret: SECRET,
       id,
-      registration: { webUrls: [webUrl].flat(), url, location, log: (line) => said.push(line) },
+      registration: { webUrls: [webUrl].flat(), url, location },
     });
     handle = nodeHandler(node, SECRET);
     this.#nodes.push({
@@ -69,12 +75,13 @@ class Web implements AsyncDisposable {
       },
     });
     await node.gateway.prepared;
-    return { node, url, said };
+    return { node, url };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const node of this.#nodes) await node[Symbol.asyncDispose]();
     for (const close of this.#closing) await close();
+    this.#log[Symbol.dispose]();
     this.kv.close();
   }
 }
@@ -102,13 +109,13 @@ Deno.test("a node that registered takes calls, through every web process", async
   assertEquals(one.gateway.nodeId(), null);
   await assertRejects(() => one.gateway.ticket(CLAIMS));
   // The first address does not answer: the next one does.
-  const { url, said } = await web.node("node-7", ["http://127.0.0.1:9", two.url]);
+  const { url } = await web.node("node-7", ["http://127.0.0.1:9", two.url]);
   await Promise.all([ready(one.gateway), ready(two.gateway)]);
   assertEquals(await status(url), { status: 200, reason: null });
   assertEquals([one.gateway.nodeId(), two.gateway.nodeId()], ["node-7", "node-7"]);
   const page = await join(one.gateway);
   assertEquals((await one.gateway.ticket(CLAIMS)).node, "node-7");
-  assert(said.at(-1)?.startsWith("Registered"), said.join("\n"));
+  assert(web.said.at(-1)?.startsWith("media_node_registered"), web.said.join("\n"));
   // What it says of itself from then on counts the call.
   const counted = async () => (await new MediaNodeStore(web.kv, Date.now).list())[0]?.load;
   const load = await until("counted", counted, (load) => load?.peers === 1);
@@ -292,9 +299,9 @@ Deno.test("[A3] only a signed, fresh, newest report of an allowed address regist
 Deno.test("a node that is refused says why, once", async () => {
   await using web = await Web.open();
   const { url } = web.process({ secret: OTHER_SECRET });
-  const { said, url: at } = await web.node("node-7", url);
-  await until("said", () => said, (lines) => lines.length > 0);
-  assert(said[0]?.includes("bad_signature") && said[0].includes("MEDIA_SECRET"), said[0]);
+  const { url: at } = await web.node("node-7", url);
+  const [said = ""] = await until("said", () => web.said, (lines) => lines.length > 0);
+  assert(said.includes("bad_signature") && said.includes("MEDIA_SECRET"), said);
   assertEquals((await status(at)).reason, "not_registered");
 });
 

@@ -1,5 +1,6 @@
 /** Sessions and messages on a real Deno KV. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { divertLog } from "../../log/log.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, OUTBOX_PAGES, type Session, startSession } from "../../protocol/session.ts";
 import { MAX_TEXT } from "../../protocol/text.ts";
@@ -178,8 +179,7 @@ Deno.test("[C1] the fullest heads with the longest texts fit Deno KV's limits, t
 });
 
 Deno.test("[S7] [S8] an end whose erasing fails is an end, and is finished later", async () => {
-  const { error } = console;
-  console.error = () => {};
+  using _ = divertLog(() => {});
   const kv = await Deno.openKv(":memory:");
   let broken = false;
   const flaky = new Proxy(kv, {
@@ -203,7 +203,6 @@ Deno.test("[S7] [S8] an end whose erasing fails is an end, and is finished later
   broken = false;
   await store.finishOwnEnds();
   assertEquals(await Array.fromAsync(kv.list({ prefix: ["message"] })), []);
-  console.error = error;
   kv.close();
 });
 

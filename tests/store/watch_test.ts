@@ -1,6 +1,7 @@
 /** Doorbells, alone and shared, on a real Deno KV. */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { divertLog } from "../../log/log.ts";
 import { watchKeys } from "../../store/watch.ts";
 import { WatchPool } from "../../store/watch_pool.ts";
 
@@ -16,8 +17,7 @@ function withWatch(
 
 Deno.test("[C2] a watch that breaks is opened again and rings with what it missed", async () => {
   const kv = await Deno.openKv(":memory:");
-  const { error } = console;
-  console.error = () => {};
+  using _ = divertLog(() => {});
   let opened = 0;
   const flaky = withWatch(kv, (keys) => {
     opened++;
@@ -34,7 +34,6 @@ Deno.test("[C2] a watch that breaks is opened again and rings with what it misse
     kv.set(["key"], "news");
   });
   assertEquals(opened, 3);
-  console.error = error;
   kv.close();
 });
 

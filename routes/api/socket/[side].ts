@@ -2,8 +2,10 @@
 import { HttpError } from "fresh";
 import type { Connection, PageHandler } from "../../../actors/ports.ts";
 import { define, type State } from "../../../app.ts";
+import { refuse } from "../../../auth/refusals.ts";
 import { may } from "../../../auth/rights.ts";
 import { CLOSE_CODE, type CloseReason } from "../../../protocol/errors.ts";
+import type { Side } from "../../../protocol/receipts.ts";
 
 /** Seconds without a frame or a pong after which a socket counts as dead. */
 const IDLE_TIMEOUT = 30;
@@ -14,14 +16,23 @@ export const handler = define.handlers({
     // Browsers let any site open a socket and send our cookies along. app.ts refuses those of other
     // sites; what says nothing of where it is from is no page.
     if (!ctx.req.headers.has("origin")) throw new HttpError(403);
-    const connect = connector(ctx.params.side, ctx.state);
+    const { person, side, connect } = connector(ctx.params.side, ctx.state);
+    const { hub } = ctx.state.services;
+    const later = { "Retry-After": "5" };
+    if (hub.load === "overloaded") return refuse("busy", later);
+    if (!hub.mayConnect(side, person)) return refuse("rate_limited", later);
     const { socket, response } = ctx.upgrade({ idleTimeout: IDLE_TIMEOUT });
     serveSocket(socket, connect);
     return response;
   },
 });
 
-type Connector = (connection: Connection) => PageHandler;
+/** Whose page it is, and how it is connected. */
+interface Connector {
+  readonly side: Side;
+  readonly person: string;
+  readonly connect: (connection: Connection) => PageHandler;
+}
 
 /** Who connects, by what its cookie was checked against (A1). */
 function connector(side: string | undefined, { services, technician, device }: State): Connector {
@@ -32,19 +43,21 @@ function connector(side: string | undefined, { services, technician, device }: S
       const { technician: { id, name, role }, signInHash } = technician;
       if (!may(role, "live_support")) throw new HttpError(403);
       const identity = { technician: { id, name }, signInHash };
-      return (connection) => hub.connectTechnician(identity, connection);
+      const connect = (connection: Connection) => hub.connectTechnician(identity, connection);
+      return { side, person: id, connect };
     }
     case "device": {
       if (device === null) throw new HttpError(401);
       const identity = { device: device.device.id, browser: device.tokenHash };
-      return (connection) => hub.connectDevice(identity, connection);
+      const connect = (connection: Connection) => hub.connectDevice(identity, connection);
+      return { side, person: identity.device, connect };
     }
     default:
       throw new HttpError(404);
   }
 }
 
-function serveSocket(socket: WebSocket, connect: Connector): void {
+function serveSocket(socket: WebSocket, connect: Connector["connect"]): void {
   socket.addEventListener("open", () => {
     const page = new PageEvents(connect(new SocketConnection(socket)));
     for (const type of ["message", "close", "error"]) socket.addEventListener(type, page);

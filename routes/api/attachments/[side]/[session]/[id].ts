@@ -21,7 +21,9 @@ export const handler = define.handlers({
     if (readOffset(headers) !== upload.offset) return refuse("file_moved");
     if (!await filesAreOn(ctx, pass)) return refuse("files_off");
     const { config: { attachments: policy }, now } = ctx.state.services;
-    const after = await receive({ attachments, policy, now }, pass, upload, body);
+    const leave = attachments.admit(pass);
+    if (leave === null) return refuse("busy", { "Retry-After": "5" });
+    const after = await receive({ attachments, policy, now }, pass, upload, body).finally(leave);
     if (typeof after === "string") return refuse(after);
     return new Response(null, {
       status: 204,

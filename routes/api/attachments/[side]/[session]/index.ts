@@ -6,7 +6,9 @@ import { filesAreOn, tusHeaders, withPass } from "../../../../(_shared)/attachme
 /** Begins an upload (tus 1.0.0, extension creation). */
 export const handler = define.handlers({
   POST: withPass(async (ctx, { pass, attachments }) => {
-    const { config: { attachments: policy }, now } = ctx.state.services;
+    const { config: { attachments: policy }, hub, now } = ctx.state.services;
+    // Bytes are dear: none are begun while what was begun has to wait.
+    if (hub.load !== "calm") return refuse("busy", { "Retry-After": "5" });
     const file = readAnnouncement(ctx.req.headers);
     if (file === null) return refuse("bad_json");
     if (!await filesAreOn(ctx, pass)) return refuse("files_off");

@@ -1,0 +1,104 @@
+/** /healthz and /readyz while something is broken, and what the log says of it. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { Bot, openSession } from "../bench/bot.ts";
+import { seed } from "../bench/product.ts";
+import { Server } from "../e2e/server.ts";
+import { until } from "../support/waiting.ts";
+import { kvOf, LETS_WRITES_FAIL } from "./product.ts";
+
+const TEXT = "the pin is under the mat";
+const NOT_READY = { code: 503, status: "not_ready", reason: "database" };
+const READY = { code: 200, status: "ready", reason: undefined };
+
+interface Health {
+  readonly code: number;
+  readonly status: string;
+  readonly reason: string | undefined;
+}
+
+async function ask(server: Server, path: "/healthz" | "/readyz") {
+  const answer = await fetch(`${server.origin}${path}`);
+  const { status, reason, media } = await answer.json();
+  const health: Health = { code: answer.status, status, reason };
+  return { health, calls: media.state as string };
+}
+
+/** Waits until /readyz says that; /healthz says all the while that the process is alive. */
+async function becomes(server: Server, expected: Health): Promise<void> {
+  await until(JSON.stringify(expected), async () => {
+    assertEquals((await ask(server, "/healthz")).health.code, 200, "it is alive");
+    return (await ask(server, "/readyz")).health;
+  }, (health) => JSON.stringify(health) === JSON.stringify(expected));
+}
+
+async function limitFiles(server: Server, bytes: string): Promise<void> {
+  const args = ["--pid", String(server.pid), `--fsize=${bytes}:unlimited`];
+  assert((await new Deno.Command("prlimit", { args }).output()).success, "prlimit (util-linux)");
+}
+
+async function workerOf(pid: number): Promise<number> {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  const children = (await Deno.readTextFile(path)).trim().split(/\s+/).map(Number);
+  for (const child of children) {
+    const name = await Deno.readTextFile(`/proc/${child}/comm`);
+    if (name.startsWith("mediasoup")) return child;
+  }
+  throw new Error(`process ${pid} has no media worker among ${children}`);
+}
+
+Deno.test("[S8] health tells the truth on a full disk, without a database, without a worker, on the way out", async () => {
+  await using stack = new AsyncDisposableStack();
+  const folder = await Deno.makeTempDir({ prefix: "live-support-health-" });
+  stack.defer(() => Deno.remove(folder, { recursive: true }));
+  const path = kvOf(folder);
+  const { technicians: [ann], devices: [till] } = await seed(path, 1, 1);
+  assert(ann !== undefined && till !== undefined);
+  const server = await Server.start(folder, { DENO_KV_PATH: path }, LETS_WRITES_FAIL);
+  stack.defer(() => server.kill().catch(() => {}));
+  await server.mediaReady();
+  await becomes(server, READY);
+  const technician = await Bot.connect(server, "technician", ann, "console-health");
+  const device = await Bot.connect(server, "device", till, "phone-health");
+  const session = await openSession(technician, device, till.id);
+
+  await limitFiles(server, "1");
+  await becomes(server, NOT_READY);
+  const refused = await technician.ask({ type: "text.send", session, n: 1, text: TEXT })
+    .catch((error: Error) => error.message);
+  assertStringIncludes(String(refused), "busy");
+  await limitFiles(server, "unlimited");
+  await becomes(server, READY);
+  await technician.ask({ type: "text.send", session, n: 1, text: TEXT });
+
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  await becomes(server, NOT_READY);
+  other.exec("ROLLBACK");
+  other.close();
+  await becomes(server, READY);
+
+  Deno.kill(await workerOf(server.pid), "SIGKILL");
+  await until("the worker is missed", () => server.printed, (log) => log.includes("worker_died"));
+  await becomes(server, READY);
+  await until("calls are back", () => ask(server, "/healthz"), ({ calls }) => calls === "ready");
+
+  const ended = server.stop();
+  const leaving = await ask(server, "/readyz").catch(() => null);
+  if (leaving !== null) {
+    assertEquals(leaving.health, { code: 503, status: "not_ready", reason: "shutting_down" });
+  }
+  assertEquals(await ended, 0);
+  technician.close();
+  device.close();
+
+  // What starts it prints for people; the rest is one JSON object a line.
+  const lines = server.printed.split("\n").filter((line) => line.startsWith("{"));
+  const events = lines.map((line): string => JSON.parse(line).event);
+  for (const event of ["started", "store_failed", "worker_died", "stopping", "stopped"]) {
+    assert(events.includes(event), `${event} is not in the log:\n${server.printed}`);
+  }
+  for (const content of [TEXT, "Device 0", "Technician 0", "bench.invalid", session, till.cookie]) {
+    assert(!server.printed.includes(content), `[S8] "${content}" is in the log`);
+  }
+});
