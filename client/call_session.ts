@@ -135,6 +135,7 @@ export class CallSession {
     const client = this.client.peek();
     if (this.joined === key) {
       if (client !== null && !this.mayShow(session)) stopShowing(client);
+      client?.follow(call.node);
       return;
     }
     this.joined = key;
@@ -165,7 +166,7 @@ export class CallSession {
     this.loading ??= this.load().then((create) => {
       const client = create({
         side: this.live.side,
-        ticket: () => this.ticket(),
+        ticket: (lost) => this.ticket(lost),
         report: (part) => this.report(part),
         name: () => this.otherName(),
         hangUp: () => void this.hangUp(),
@@ -180,10 +181,14 @@ export class CallSession {
     return this.loading;
   }
 
-  private async ticket(): Promise<MediaTicket> {
+  private async ticket(lost: string | null): Promise<MediaTicket> {
     const session = this.session.peek();
     if (session === null) throw new TicketRefused("no_call");
-    const result = await this.live.connection.command({ type: "call.ticket", session });
+    const result = await this.live.connection.command({
+      type: "call.ticket",
+      session,
+      ...lost === null ? {} : { lost },
+    });
     if (result.kind === "rejected") throw new TicketRefused(result.code);
     if (result.kind === "ack" && "ticket" in result.body) return result.body.ticket;
     throw new Error("no way to the server");

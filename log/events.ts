@@ -35,6 +35,8 @@ export interface Fields {
   /** What a compiler or package manager printed last. */
   readonly output: string;
   readonly pid: number | null;
+  /** The id of a media node. */
+  readonly node: string;
   /** Where the database is: a file or a server. */
   readonly database: string;
 }
@@ -82,6 +84,11 @@ export const EVENTS = {
       "at WEB_URL, MEDIA_SECRET and MEDIA_NODES.",
     "reason",
   ),
+  media_node_silent: warning(
+    "A media node does not answer, so its calls go elsewhere and no new ones come to it until it " +
+      "reports again. Look at that machine.",
+    "node",
+  ),
   media_node_not_noted: warning(
     "It could not be written down that a media node is silent; its lease runs out by itself.",
     "error",
@@ -89,6 +96,10 @@ export const EVENTS = {
   media_nodes_not_read: error(
     "The media nodes could not be read; it is tried again. Look at the database.",
     "error",
+  ),
+  worker_silent: error(
+    "A media worker does not answer any more; it is ended, and its calls are joined again on a new one.",
+    "pid",
   ),
   worker_died: error(
     "A media worker ended by itself; a new one is started and its calls are joined again. If it " +

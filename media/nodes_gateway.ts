@@ -1,5 +1,5 @@
 /** Media nodes on other machines, run by `deno task media`, that register with the web processes. */
-import { logFailure } from "../log/log.ts";
+import { log, logFailure } from "../log/log.ts";
 import type { MediaTicket } from "../protocol/messages.ts";
 import {
   type Allowed,
@@ -11,6 +11,7 @@ import {
   chooseNode,
   isLive,
   isNewer,
+  NODE_LEASE_MS,
   NODE_RENEW_MS,
   type NodeLease,
   type NodeReport,
@@ -54,6 +55,7 @@ export class NodesGateway implements MediaGateway {
   readonly #status = new StatusSource({ state: "preparing", progress: 0 });
   readonly #leaving = new Set<(node: string) => void>();
   readonly #register: (request: Request) => Promise<Response>;
+  readonly #made = performance.now();
   #nodes = new Map<string, NodeLease>();
   /** When calls came to a node, which it does not count yet; by a clock that never goes back. */
   readonly #placed = new Map<string, readonly number[]>();
@@ -172,6 +174,7 @@ export class NodesGateway implements MediaGateway {
     const state = await probeNode(node);
     // Between two workers it says "preparing": it will be ready before anybody found another one.
     if (state === "ready" || state === "preparing") return true;
+    log("media_node_silent", { node: node.id });
     if (this.#nodes.get(node.id) === node) this.#nodes.set(node.id, { ...node, silent: true });
     this.#tell();
     await this.#options.book.foundSilent(node).catch((error: unknown) => {
@@ -232,7 +235,9 @@ export class NodesGateway implements MediaGateway {
   #tell(): void {
     const live = [...this.#nodes.values()].filter(({ id }) => this.#known(id) !== null);
     if (live.some(({ state }) => state === "ready")) return this.#status.set({ state: "ready" });
-    const preparing = live.some(({ state }) => state === "preparing");
+    // After a start it takes nodes a moment to register anew.
+    const early = performance.now() - this.#made < NODE_LEASE_MS;
+    const preparing = early || live.some(({ state }) => state === "preparing");
     this.#status.set(preparing ? { state: "preparing", progress: 0 } : NONE);
   }
 }

@@ -45,6 +45,7 @@ export class Registrar {
   #others = 0;
   #said: string | null = "";
   #registeredAt = -Infinity;
+  #told: NodeReport["state"] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #work: Promise<void> = Promise.resolve();
   #closed = false;
@@ -54,14 +55,14 @@ export class Registrar {
     this.#renew();
   }
 
-  /** Whether web processes know of this node: a report was taken, and counts still. */
-  get registered(): boolean {
-    return performance.now() - this.#registeredAt < NODE_LEASE_MS;
+  /** What web processes know of this node: the state they were told last; null: nothing that counts. */
+  get registered(): NodeReport["state"] | null {
+    return performance.now() - this.#registeredAt < NODE_LEASE_MS ? this.#told : null;
   }
 
   /** How many other nodes could take this one's calls, as of the last report. */
   get others(): number {
-    return this.registered ? this.#others : 0;
+    return this.registered === null ? 0 : this.#others;
   }
 
   /** Reports now: something has changed. Resolves when that is over, well or badly. */
@@ -86,8 +87,10 @@ export class Registrar {
   }
 
   async #tell(): Promise<void> {
-    const outcome = await this.#tryEach(await this.#make());
+    const report = await this.#make();
+    const outcome = await this.#tryEach(report);
     if ("others" in outcome) {
+      this.#told = report.state;
       this.#others = outcome.others;
       this.#registeredAt = performance.now();
     }

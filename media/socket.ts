@@ -2,6 +2,7 @@
 import { errorSentence } from "../protocol/error_sentences.ts";
 import { CLOSE_CODE, type CloseReason, reject, type Rejection } from "../protocol/errors.ts";
 import {
+  BEAT_MS,
   type MediaClientMessage,
   type MediaRequest,
   type MediaServerMessage,
@@ -62,6 +63,7 @@ class Connection implements PeerSocket {
   #work: Promise<void> = Promise.resolve();
   #waiting = 0;
   #gone = false;
+  #beat: ReturnType<typeof setInterval> | undefined;
 
   constructor(socket: WebSocket, join: Join, lobby: Lobby) {
     this.#socket = socket;
@@ -90,6 +92,7 @@ class Connection implements PeerSocket {
     this.#gone = true;
     this.#lobby.delete(this);
     clearTimeout(this.#deadline);
+    clearInterval(this.#beat);
     this.#membership?.leave();
   }
 
@@ -139,6 +142,7 @@ class Connection implements PeerSocket {
     clearTimeout(this.#deadline);
     this.#lobby.delete(this);
     this.#membership = membership;
+    this.#beat = setInterval(() => this.send({ type: "beat" }), BEAT_MS);
   }
 
   #refuse(id: number | null, { code }: Rejection): void {

@@ -45,7 +45,7 @@ export class StandaloneNode {
   get notReady(): NotReady | null {
     if (this.#draining) return "draining";
     if (this.status().state !== "ready") return "media";
-    return this.#registrar.registered ? null : "not_registered";
+    return this.#registrar.registered === "ready" ? null : "not_registered";
   }
 
   /** Takes no new calls, has those it carries go to other nodes if there are any, then ends. */

@@ -24,6 +24,13 @@ interface Running {
   measured: { readonly cpu: number; readonly at: number };
 }
 
+/** How often a worker is asked whether it is there, in milliseconds. */
+const ASK_AGAIN_MS = 500;
+/** One that does not answer for this long, in milliseconds, carries no call: it is replaced. */
+const SILENT_MS = 1_200;
+/** A timer that fires so much later, in milliseconds, says that this process itself was held up. */
+const HELD_UP_MS = 200;
+
 /** The longest wait between two attempts to start a worker, in milliseconds. */
 const MAX_WAIT = 30_000;
 
@@ -35,6 +42,7 @@ export class WorkerSlot {
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #asking: ReturnType<typeof setTimeout> | undefined;
   #rooms = 0;
 
   /** Starts a worker. Rejects with a sentence when there is no executable or the port is taken. */
@@ -96,6 +104,7 @@ export class WorkerSlot {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#asking);
     this.#running?.worker.close();
     this.#running = null;
   }
@@ -111,12 +120,26 @@ export class WorkerSlot {
     this.#running = running;
     this.#problem = null;
     running.worker.once("died", () => this.#died(running));
+    this.#watch(running);
     // It may have died while its port was opened: mediasoup does not say so twice.
     if (running.worker.closed) this.#died(running);
   }
 
+  /** Asks the worker again and again; one that does not answer is ended, and so replaced. */
+  #watch(running: Running): void {
+    clearTimeout(this.#asking);
+    this.#asking = setTimeout(async () => {
+      const there = await answers(running.worker);
+      if (this.#running !== running) return;
+      if (there) this.#watch(running);
+      else endForSure(running.worker.pid);
+    }, ASK_AGAIN_MS);
+    Deno.unrefTimer(this.#asking);
+  }
+
   #died(running: Running): void {
     if (this.#running !== running) return;
+    clearTimeout(this.#asking);
     this.#running = null;
     log("worker_died", { pid: running.worker.pid ?? null });
     this.#options.onDeath();
@@ -136,6 +159,30 @@ export class WorkerSlot {
     this.#options.onChange();
     const wait = Math.min(MAX_WAIT, 500 * 2 ** this.#failures++);
     this.#retry = setTimeout(() => this.#restart(), wait);
+  }
+}
+
+/** Whether a worker answers in time; a process that was stopped itself asks again. */
+async function answers(worker: types.Worker): Promise<boolean> {
+  for (;;) {
+    const asked = performance.now();
+    const late = Promise.withResolvers<false>();
+    const timer = setTimeout(late.resolve, SILENT_MS, false);
+    // A worker that dies meanwhile says so by itself.
+    const answer = worker.getResourceUsage().then(() => true, () => true);
+    const answered = await Promise.race([answer, late.promise]);
+    clearTimeout(timer);
+    if (answered || performance.now() - asked < SILENT_MS + HELD_UP_MS) return answered;
+  }
+}
+
+/** A worker that is stopped heeds no other signal. */
+function endForSure(pid: number): void {
+  log("worker_silent", { pid });
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // It is gone already, which it says by itself.
   }
 }
 

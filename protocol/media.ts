@@ -15,6 +15,9 @@ export const TICKET_SECONDS = 60;
 /** The largest frame a page may send to a node, in UTF-16 units: RTP capabilities take about 10 K. */
 export const MAX_MEDIA_FRAME = 64 * 1024;
 
+/** How often a node says to a page that it is there, in milliseconds. */
+export const BEAT_MS = 500;
+
 /** Where a media node's socket is found, on the node or on the web process that hosts one. */
 export const MEDIA_SOCKET_PATH = "/media/socket";
 
@@ -213,6 +216,8 @@ export type MediaServerMessage =
   | { readonly type: "producer_layers"; readonly producer: string; readonly spatial: number }
   /** The administrator switched this off: the producer is gone (M1). */
   | { readonly type: "producer_closed"; readonly producer: string }
+  /** The node is there: every {@link BEAT_MS}, whatever else it says. */
+  | { readonly type: "beat" }
   /** The other side's page joined or left the node. */
   | { readonly type: "peer"; readonly present: boolean }
   /** The other side's page says something. */

@@ -44,7 +44,7 @@ class Call implements CallClient {
   });
   readonly #sources = new Sources({
     link: () => this.#link,
-    ticket: () => this.#ports.ticket(),
+    ticket: () => this.#ports.ticket(null),
     refused: (kind, why) => this.#stopped(kind, why),
     changed: () => {
       this.#report();
@@ -109,6 +109,10 @@ class Call implements CallClient {
     this.#callId = callId;
     this.#joining = this.#join(part);
     return this.#joining;
+  }
+
+  follow(node: string): void {
+    this.#connector?.follow(node);
   }
 
   setMuted(muted: boolean): void {
@@ -188,7 +192,7 @@ class Call implements CallClient {
   #connect(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const connector = new Connector({
-      ticket: () => this.#ports.ticket(),
+      ticket: (lost) => this.#ports.ticket(lost),
       linked: (link) => {
         void this.#linked(link);
         resolve();

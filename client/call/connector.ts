@@ -1,15 +1,19 @@
-/** Keeps a page on its media node: joins, and joins again whenever the way there breaks. */
-import { ERROR_CODES, type ErrorCode, isFinalClose } from "../../protocol/errors.ts";
+/**
+ * Keeps a page on the media node of its call: joins, joins again whenever the way there breaks, and
+ * joins another one when the call moves.
+ */
 import type { MediaTicket } from "../../protocol/messages.ts";
-import { type LinkEvents, MediaLink } from "./media_link.ts";
-import { MediaLost, MediaRefused } from "./media_socket.ts";
-import { CONNECTION_LOST, refusal, REPLACED, UNSUPPORTED } from "./problems.ts";
+import { type Kind, type LinkEvents, MediaLink } from "./media_link.ts";
+import { AGAIN, type Outcome, outcomeOf } from "./join_outcome.ts";
+import { MediaLost } from "./media_socket.ts";
+import { CONNECTION_LOST, refusal } from "./problems.ts";
 import type { CallProblem } from "./types.ts";
 
 /** What a connector needs, and who hears of it. */
-export interface ConnectorPorts extends Omit<LinkEvents, "lost"> {
-  ticket(): Promise<MediaTicket>;
-  /** There is a link: send over it. */
+export interface ConnectorPorts extends Omit<LinkEvents, "lost" | "silent"> {
+  /** `lost`: the node this page has no way to. */
+  ticket(lost: string | null): Promise<MediaTicket>;
+  /** There is a link: send over it, instead of the one before if there is one. */
   linked(link: MediaLink): void;
   /** The link is gone; another one is coming. */
   down(): void;
@@ -19,30 +23,52 @@ export interface ConnectorPorts extends Omit<LinkEvents, "lost"> {
   over(problem: CallProblem | null): void;
 }
 
-/** How one attempt came to its end. */
-type Outcome =
-  | { readonly kind: "again" }
-  /** A ticket that was not taken: once may be bad luck. */
-  | { readonly kind: "bad_ticket" }
-  | { readonly kind: "over"; readonly problem: CallProblem | null };
+/** Being on a node. */
+interface Stay {
+  readonly link: MediaLink;
+  readonly node: string;
+  /** Resolves with the reason once the way there is broken. */
+  readonly lost: Promise<string>;
+}
 
-const AGAIN: Outcome = { kind: "again" };
+/** The stay before, as long as the other page may still be there. */
+interface Overlap {
+  /** Leaves it. */
+  readonly end: () => void;
+  /** The other page has not come to the new node yet. */
+  absent: boolean;
+  /** The other voice comes over the new node. */
+  heard: boolean;
+  /** What comes over the new node but has not arrived yet. */
+  readonly waiting: Map<Kind, MediaStreamTrack>;
+}
 
-/** Refusals of a ticket that may be another matter a little later. */
-const PASSING: readonly ErrorCode[] = [
-  ...["busy", "internal", "not_ready", "rate_limited"] as const,
-  ...["calls_unavailable", "bad_frame", "bad_ticket"] as const,
-];
+/** What ends a stay, or may. */
+type Turn =
+  | { readonly kind: "lost"; readonly reason: string }
+  | { readonly kind: "moved" }
+  | { readonly kind: "stopped" };
+
 /** So many tickets in a row that were not taken are no bad luck. */
 const MAX_BAD_TICKETS = 4;
 /** How long to wait before each attempt, in milliseconds; the last one is for all that follow. */
 const WAITS = [0, 250, 1_000, 2_000, 4_000];
+/** On the old node a page stays until it hears the other one on the new node; no longer than this. */
+const OVERLAP_MS = 3_000;
 
 /** Joins on {@link Connector.start} and stays until {@link Connector.stop}. */
 export class Connector {
   readonly #ports: ConnectorPorts;
   readonly #stopped = new AbortController();
-  #link: MediaLink | null = null;
+  #stay: Stay | null = null;
+  #before: Overlap | null = null;
+  /** The node the call is on, as far as this page was told. */
+  #wanted: string | null = null;
+  #moved = Promise.withResolvers<void>();
+  /** A ticket that came with the news of a move. */
+  #ticket: MediaTicket | null = null;
+  /** The node there was no way to in the last attempt. */
+  #lost: string | null = null;
   /** Media got through since the last attempt began. */
   #worked = false;
 
@@ -70,53 +96,181 @@ export class Connector {
   /** Leaves the node and does not come back. */
   stop(): void {
     this.#stopped.abort();
-    this.#link?.close();
+    this.#before?.end();
+    this.#stay?.link.close();
+  }
+
+  /** The call is on this node: joins there, and leaves another one only then. */
+  follow(node: string): void {
+    this.#wanted = node;
+    if (this.#isElsewhere) this.#moved.resolve();
   }
 
   /** The device may be on another network: see whether the node is still there. */
   networkChanged(): void {
-    this.#link?.networkChanged();
+    this.#stay?.link.networkChanged();
   }
 
   get #isStopped(): boolean {
     return this.#stopped.signal.aborted;
   }
 
-  /** Joins and stays as long as it lasts. */
+  /** Whether the call is on another node than this page. */
+  get #isElsewhere(): boolean {
+    return this.#wanted !== null && this.#stay !== null && this.#stay.node !== this.#wanted;
+  }
+
+  /** Joins and stays as long as it lasts, on however many nodes. */
   async #attempt(): Promise<Outcome> {
-    const lost = Promise.withResolvers<string>();
     try {
-      const ticket = await this.#ports.ticket();
-      if (this.#isStopped) return AGAIN;
-      const link = await MediaLink.open(ticket, { ...this.#events(), lost: lost.resolve });
-      if (this.#isStopped) {
-        link.close();
-        return AGAIN;
-      }
-      this.#link = link;
-      this.#ports.linked(link);
-      link.heed();
+      this.#enter(await this.#open());
     } catch (error) {
       return outcomeOf(error);
     }
-    const reason = await Promise.race([lost.promise, aborted(this.#stopped.signal)]);
-    if (!this.#isStopped) this.#ports.down();
-    return outcomeOf(new MediaLost(reason));
+    for (;;) {
+      const turn = await this.#turn();
+      if (turn.kind === "moved" && await this.#move()) continue;
+      this.#before?.end();
+      const stay = this.#stay;
+      this.#stay = null;
+      if (turn.kind === "stopped" || this.#isStopped) return AGAIN;
+      if (turn.kind === "moved") stay?.link.close();
+      else if (turn.reason !== "moved") this.#lost = stay?.node ?? null;
+      this.#ports.down();
+      return outcomeOf(new MediaLost(turn.kind === "lost" ? turn.reason : ""));
+    }
   }
 
-  #events(): Omit<LinkEvents, "lost"> {
-    const ports = this.#ports;
-    return {
-      remote: (kind, track) => ports.remote(kind, track),
-      stopped: (kind, why) => ports.stopped(kind, why),
-      peer: (present) => ports.peer(present),
-      sampled: (sample) => ports.sampled(sample),
-      told: (message) => ports.told(message),
-      healthy: (healthy) => {
-        this.#worked ||= healthy;
-        ports.healthy(healthy);
+  /** Waits for what happens next. */
+  async #turn(): Promise<Turn> {
+    const stay = this.#stay;
+    if (stay === null || this.#isStopped) return { kind: "stopped" };
+    if (this.#isElsewhere) return { kind: "moved" };
+    this.#moved = Promise.withResolvers();
+    return await Promise.race<Turn>([
+      stay.lost.then((reason) => ({ kind: "lost", reason })),
+      this.#moved.promise.then(() => ({ kind: "moved" })),
+      aborted(this.#stopped.signal).then(() => ({ kind: "stopped" })),
+    ]);
+  }
+
+  /** Joins the node the call is on now while still being on the other; false: that did not work. */
+  async #move(): Promise<boolean> {
+    try {
+      this.#enter(await this.#open());
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #open(): Promise<Stay> {
+    const brought = this.#ticket;
+    this.#ticket = null;
+    const ticket = brought ?? await this.#ports.ticket(this.#lost);
+    this.#lost = null;
+    if (this.#isStopped) throw new MediaLost("");
+    const { node } = ticket;
+    const lost = Promise.withResolvers<string>();
+    const self: { stay: Stay | null } = { stay: null };
+    const current = () => self.stay !== null && self.stay === this.#stay;
+    try {
+      const link = await MediaLink.open(ticket, { ...this.#events(current), lost: lost.resolve });
+      return self.stay = { link, node, lost: lost.promise };
+    } catch (error) {
+      if (error instanceof MediaLost) this.#lost = node;
+      throw error;
+    }
+  }
+
+  #enter(stay: Stay): void {
+    if (this.#isStopped) return stay.link.close();
+    const before = this.#stay;
+    this.#before?.end();
+    this.#before = before === null ? null : this.#overlap(before);
+    this.#stay = stay;
+    this.#wanted = stay.node;
+    this.#ports.linked(stay.link);
+    stay.link.heed();
+  }
+
+  /** The old link stays for the other page, which may still be there. */
+  #overlap(old: Stay): Overlap {
+    const timer = setTimeout(() => this.#before?.end(), OVERLAP_MS);
+    const overlap: Overlap = {
+      absent: false,
+      heard: false,
+      waiting: new Map(),
+      end: () => {
+        clearTimeout(timer);
+        old.link.close();
+        this.#before = null;
+        for (const [kind, track] of overlap.waiting) this.#ports.remote(kind, track);
+        if (overlap.absent) this.#ports.peer(false);
       },
     };
+    return overlap;
+  }
+
+  /** Nothing comes from the node: it may be gone, which the web process finds out. */
+  async #suspect(): Promise<void> {
+    const stay = this.#stay;
+    if (stay === null || this.#isElsewhere) return;
+    const ticket = await this.#ports.ticket(stay.node).catch(() => null);
+    if (ticket === null || this.#stay !== stay || this.#isElsewhere) return;
+    if (ticket.node === stay.node) return;
+    this.#ticket = ticket;
+    this.follow(ticket.node);
+  }
+
+  /** What a link says counts while it is the one this page is on. */
+  #events(current: () => boolean): Omit<LinkEvents, "lost"> {
+    const ports = this.#ports;
+    const then = (work: () => void) => {
+      if (current()) work();
+    };
+    return {
+      remote: (kind, track) => then(() => this.#remote(kind, track)),
+      stopped: (kind, why) => then(() => ports.stopped(kind, why)),
+      peer: (present) => then(() => this.#peer(present)),
+      sampled: (sample) => then(() => ports.sampled(sample)),
+      told: (message) => then(() => ports.told(message)),
+      silent: () => then(() => void this.#suspect()),
+      healthy: (healthy) =>
+        then(() => {
+          this.#worked ||= healthy;
+          ports.healthy(healthy);
+        }),
+    };
+  }
+
+  /**
+   * What is received is played in the place of what comes over the node before, once anything of it
+   * has arrived: until then the track is muted (W3C mediacapture-main, 4.3.3).
+   */
+  #remote(...[kind, track]: Parameters<LinkEvents["remote"]>): void {
+    const before = this.#before;
+    if (before === null || track === null || !track.muted) {
+      this.#ports.remote(kind, track);
+      if (before === null) return;
+      before.heard ||= kind === "audio";
+      // The other page has come along: nobody is left on the node before.
+      if (before.heard && before.waiting.size === 0) before.end();
+      return;
+    }
+    before.waiting.set(kind, track);
+    track.addEventListener("unmute", () => {
+      if (this.#before === before && before.waiting.get(kind) === track) {
+        before.waiting.delete(kind);
+        this.#remote(kind, track);
+      }
+    }, { once: true });
+  }
+
+  /** While the other page may still be on the node before, it is not gone. */
+  #peer(present: boolean): void {
+    if (this.#before !== null) this.#before.absent = !present;
+    if (this.#before === null || present) this.#ports.peer(present);
   }
 
   /** Waits, less when the network comes back; pages that broke together do not return together. */
@@ -133,29 +287,6 @@ export class Connector {
       this.#stopped.signal.addEventListener("abort", over);
     });
   }
-}
-
-function outcomeOf(error: unknown): Outcome {
-  if (error instanceof MediaLost) return afterLoss(error.reason);
-  if (error instanceof MediaRefused) return AGAIN;
-  if (error instanceof Error && error.name === "UnsupportedError") {
-    return { kind: "over", problem: UNSUPPORTED };
-  }
-  const code = codeOf(error);
-  if (code === null || PASSING.includes(code)) return AGAIN;
-  return { kind: "over", problem: refusal(code) };
-}
-
-function afterLoss(reason: string): Outcome {
-  if (reason === "bad_ticket") return { kind: "bad_ticket" };
-  if (reason === "replaced") return { kind: "over", problem: REPLACED };
-  return isFinalClose(reason) ? { kind: "over", problem: null } : AGAIN;
-}
-
-/** The error code on whatever `CallPorts.ticket` rejected with. */
-function codeOf(error: unknown): ErrorCode | null {
-  if (typeof error !== "object" || error === null || !("code" in error)) return null;
-  return ERROR_CODES.find((code) => code === error.code) ?? null;
 }
 
 function aborted(signal: AbortSignal): Promise<string> {

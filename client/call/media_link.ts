@@ -29,6 +29,8 @@ export interface LinkEvents {
   told(message: PeerMessage): void;
   /** The link was measured. */
   sampled(sample: LinkSample): void;
+  /** Nothing comes from the node, which may still carry media. */
+  silent(): void;
   /** Whether media gets through. */
   healthy(healthy: boolean): void;
   /** The link is over, by itself; `reason` as in `CLOSE_REASONS`, or empty. */
@@ -60,6 +62,7 @@ export class MediaLink {
     const device = await Device.factory();
     const { socket, joined } = await MediaSocket.open(ticket, {
       notice: (notice) => later((link) => link.#hear(notice)),
+      silent: () => later(() => events.silent()),
       lost: (reason) => later((link) => link.#lost(reason)),
     });
     try {

@@ -3,6 +3,7 @@ import type { types } from "mediasoup-client";
 import { CLOSE_CODE, type ErrorCode } from "../../protocol/errors.ts";
 import {
   type Allowed,
+  BEAT_MS,
   type IceServer,
   type MediaCommand,
   type MediaServerMessage,
@@ -39,7 +40,7 @@ type Joined = Extract<MediaServerMessage, { type: "joined" }>;
 /** What the node says by itself. */
 export type MediaNotice = Exclude<
   MediaServerMessage,
-  { type: "joined" } | { type: "answer" } | { type: "refused" }
+  { type: "joined" } | { type: "answer" } | { type: "refused" } | { type: "beat" }
 >;
 
 /** The node refused a request: the call can go on without it. */
@@ -63,12 +64,18 @@ export class MediaLost extends Error {
 /** Who hears of what the node does by itself. */
 export interface MediaSocketEvents {
   notice(notice: MediaNotice): void;
+  /** Nothing has come for some time, not even that the node is there; said again while it lasts. */
+  silent(): void;
   /** It is over, after it was joined; called once, unless `close` was called before. */
   lost(reason: string): void;
 }
 
 /** A node that does not answer for this long is not there, in milliseconds. */
 const PATIENCE = 8_000;
+/** Two beats that did not come, in milliseconds; a thin network may hold them up as long. */
+const SILENT_MS = 2.2 * BEAT_MS;
+/** It is not asked for again before so many milliseconds. */
+const STILL_SILENT_MS = 1_500;
 
 interface Waiting {
   readonly resolve: (data: unknown) => void;
@@ -84,6 +91,7 @@ export class MediaSocket {
   readonly #joined = Promise.withResolvers<Joined>();
   #lastId = 0;
   #hasJoined = false;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
   /** Opens the socket and joins. Rejects with {@link MediaLost}. */
@@ -139,9 +147,13 @@ export class MediaSocket {
   #take(data: unknown): void {
     const message = readMediaFrame(data);
     if (message === null || this.#over) return;
+    if (this.#hasJoined) this.#listen(SILENT_MS);
     switch (message.type) {
+      case "beat":
+        return;
       case "joined":
         this.#hasJoined = true;
+        this.#listen(SILENT_MS);
         return this.#joined.resolve(message);
       case "answer":
         return this.#settle(message.id, ({ resolve }) => resolve(message.data));
@@ -152,6 +164,15 @@ export class MediaSocket {
       default:
         return this.#events.notice(message);
     }
+  }
+
+  /** Waits for the next sign of the node. */
+  #listen(patience: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#listen(STILL_SILENT_MS);
+      this.#events.silent();
+    }, patience);
   }
 
   #settle(id: number | null, how: (waiting: Waiting) => void): void {
@@ -170,6 +191,7 @@ export class MediaSocket {
   #finish(reason: string): boolean {
     if (this.#over) return false;
     this.#over = true;
+    clearTimeout(this.#silence);
     const error = new MediaLost(reason);
     this.#joined.reject(error);
     for (const { reject, timer } of this.#waiting.values()) {

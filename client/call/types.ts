@@ -27,10 +27,11 @@ export interface CallPorts {
   /** The side this page is. */
   readonly side: Side;
   /**
-   * Fetches a fresh ticket to the call's media node. May reject with anything that has an `ErrorCode`
+   * Fetches a fresh ticket to the call's media node. `lost`: the node there is no way to, if there is
+   * one, which the call may have to leave. May reject with anything that has an `ErrorCode`
    * as its `code` when the server says no; any other rejection means "no way to the server now".
    */
-  ticket(): Promise<MediaTicket>;
+  ticket(lost: string | null): Promise<MediaTicket>;
   /** Tells the server how this side now takes part. */
   report(part: Part): void;
   /** Who the call is with, for the browser's own controls. */
@@ -184,6 +185,11 @@ export interface CallClient {
    * Never rejects.
    */
   join(callId: number, part: Part): Promise<void>;
+  /**
+   * The call is on that node, as the server has it: joins there, while what goes over another one
+   * goes on until then. Microphone, camera and screen stay as they are.
+   */
+  follow(node: string): void;
   /**
    * Stops or resumes sending the own voice; the picture is not touched (M5). Unmuting without a
    * microphone asks for one again.

@@ -34,7 +34,11 @@ export async function tryNetwork({ ticket, found }: NetworkPorts): Promise<void>
   found("web", answer === "unreachable" ? "failed" : "ok");
   if (answer === "unreachable") return;
   if (answer === "refused") return found("node", "failed");
-  const opened = await MediaSocket.open(answer, { notice: () => {}, lost: () => {} })
+  const opened = await MediaSocket.open(answer, {
+    notice: () => {},
+    silent: () => {},
+    lost: () => {},
+  })
     .catch(() => null);
   found("node", opened === null ? "failed" : "ok");
   if (opened === null) return;

@@ -1,5 +1,6 @@
 /** Calls between two real pages through a real node: what is sent is decoded at the other side. */
 import { assert, assertEquals } from "@std/assert";
+import { until } from "../support/waiting.ts";
 import { World } from "./world.ts";
 
 Deno.test("[M3] voice and video flow both ways", async () => {
@@ -158,6 +159,34 @@ Deno.test("a killed worker is replaced, and both pages come back by themselves",
     await person.hearsMore(again);
   }
   assert(!world.gateway.workerPids.includes(pid));
+});
+
+Deno.test("[M5] a call that moves is joined at the other node before the first is left", async () => {
+  await using world = await World.open();
+  await using other = await world.secondNode();
+  const { technician, device } = await world.call("video");
+  const people = [technician, device];
+  await Promise.all(people.map((person) => person.seesMore()));
+  await technician.page.evaluate(() => call.setMuted(true));
+  const before = await Promise.all(people.map((person) => person.look()));
+  world.on = other.gateway;
+  for (const { page } of people) await page.evaluate((node) => call.follow(node), other.gateway.id);
+  await until("the first node is left", () => world.gateway.load(), ({ peers }) => peers === 0);
+  for (const [index, person] of people.entries()) {
+    const now = await person.until("connected", ({ phase, peerPresent }) => {
+      return phase === "connected" && peerPresent;
+    });
+    assertEquals(now.phases, before[index]?.phases, "it was never interrupted");
+    assertEquals(now.asked, before[index]?.asked, "nothing was captured anew");
+    await person.seesMore(now);
+  }
+  await technician.hearsMore();
+  assertEquals((await technician.look()).muted, true);
+  await device.untilSilent();
+  // To be told of the node one is on is no reason to do anything.
+  const rested = await device.look();
+  await device.page.evaluate((node) => call.follow(node), other.gateway.id);
+  assertEquals((await device.seesMore(rested)).negotiations, rested.negotiations);
 });
 
 Deno.test("a second page of one side takes over from the first", async () => {

@@ -84,6 +84,20 @@ Deno.test("a dead worker takes its own rooms only, and a new one takes its port"
   await node.close();
 });
 
+Deno.test("a worker that falls silent is ended and replaced, and its pages are let go", async () => {
+  const node = await start();
+  const { page } = await join(node, "a");
+  const [pid] = node.workerPids;
+  assert(pid !== undefined);
+  Deno.kill(pid, "SIGSTOP");
+  await until("the page is let go", () => page.reasons, (reasons) => reasons.length > 0);
+  assertEquals(page.reasons, ["shutting_down"]);
+  const [other] = await until("a new worker", () => node.workerPids, (pids) => pids.length === 1);
+  assert(other !== pid);
+  await join(node, "a");
+  await node.close();
+});
+
 Deno.test("without a worker the node says so, until there is one again", async () => {
   const node = await start();
   const heard: string[] = [];

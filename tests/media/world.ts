@@ -85,12 +85,37 @@ export class World implements AsyncDisposable {
   readonly session = crypto.randomUUID();
   readonly errors: string[] = [];
   #pages = 0;
+  /** The node that tickets are for now. */
+  on: LocalGateway;
 
   private constructor(
     readonly gateway: LocalGateway,
     readonly server: Deno.HttpServer<Deno.NetAddr>,
     readonly browser: Browser,
-  ) {}
+  ) {
+    this.on = gateway;
+  }
+
+  /** Another node, elsewhere. */
+  async secondNode(): Promise<AsyncDisposable & { readonly gateway: LocalGateway }> {
+    const gateway = await startGateway();
+    const server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      (request) => gateway.handle(request),
+    );
+    const { port } = server.addr;
+    const ticket = gateway.ticket.bind(gateway);
+    gateway.ticket = async (claims) => {
+      return { ...await ticket(claims), url: `ws://127.0.0.1:${port}${MEDIA_SOCKET_PATH}` };
+    };
+    return {
+      gateway,
+      async [Symbol.asyncDispose]() {
+        await gateway.close();
+        await server.shutdown();
+      },
+    };
+  }
 
   static async open(): Promise<World> {
     const gateway = await startGateway();
@@ -114,7 +139,7 @@ export class World implements AsyncDisposable {
     const page = await context.newPage();
     page.on("pageerror", (error) => this.errors.push(`${side}: ${error.stack}`));
     const client = `page-${++this.#pages}`;
-    await page.exposeFunction("fetchTicket", () => this.gateway.ticket(this.claims(side, client)));
+    await page.exposeFunction("fetchTicket", () => this.on.ticket(this.claims(side, client)));
     await page.goto(`http://127.0.0.1:${this.server.addr.port}/#${side}`);
     await page.waitForFunction("!!globalThis.look");
     return new Person(this, side, page);
@@ -131,7 +156,7 @@ export class World implements AsyncDisposable {
   /** What a web process would put into a ticket now. */
   claims(side: Side, client: string): TicketClaims {
     const { session, callId: call, send } = this;
-    return { session, call, move: 0, side, client, send, node: this.gateway.id };
+    return { session, call, move: 0, side, client, send, node: this.on.id };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -47,7 +47,7 @@ export interface Look {
 
 declare global {
   /** Given by the test. */
-  function fetchTicket(): Promise<MediaTicket>;
+  function fetchTicket(lost: string | null): Promise<MediaTicket>;
   var call: CallClient;
   var look: () => Promise<Look>;
   var broken: { audio?: string; video?: string };
@@ -69,7 +69,7 @@ globalThis.call = createCall({
   name: () => "the other side",
   hangUp: () => {},
   side,
-  ticket: () => fetchTicket(),
+  ticket: (lost) => fetchTicket(lost),
   report: ({ medium, muted, trouble }) =>
     reports.push([
       medium,
