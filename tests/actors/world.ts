@@ -193,6 +193,8 @@ export class Page {
   readonly frames: ServerMessage[] = [];
   readonly client: string;
   closedWith: string | null = null;
+  /** Bytes its network has not taken yet. */
+  buffered = 0;
   #handler: PageHandler | null = null;
   #waiting: { met: () => boolean; done: () => void }[] = [];
   #nextId = 1;
@@ -206,6 +208,7 @@ export class Page {
     connect: (connection: Parameters<Hub["connectDevice"]>[1]) => PageHandler,
     lastSeq: Record<string, number> = {},
   ): this {
+    const buffered = () => this.buffered;
     this.#handler = connect({
       send: (frame) => {
         this.frames.push(JSON.parse(frame));
@@ -216,7 +219,9 @@ export class Page {
         this.close();
         this.#check();
       },
-      buffered: 0,
+      get buffered() {
+        return buffered();
+      },
     });
     this.raw({ type: "hello", version: PROTOCOL_VERSION, client: this.client, lastSeq });
     return this;

@@ -148,6 +148,29 @@ Deno.test("one network address cannot try many e-mail addresses, nor lock others
   assertEquals((await new Browser(app).post("/sign-in", CREDENTIALS)).status, 303);
 });
 
+Deno.test("[A3] of many who sign in at once some are told to wait, which costs them no attempt", async () => {
+  await using app = await openTestApp();
+  await setUp(app);
+  const ask = (n: number) =>
+    new Browser(app, ORIGIN, `203.0.113.${n}`).post("/sign-in", {
+      email: `${n}@example.org`,
+      password: "not the one",
+    });
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => ask(n)));
+  const statuses = answers.map(({ status }) => status);
+  const tried = statuses.filter((status) => status === 401).length;
+  assert(tried >= 9 && tried < 30, `${tried} were tried: one, eight who wait, who came later`);
+  const busy = answers.find(({ status }) => status === 503);
+  assertEquals(busy?.headers.get("retry-after"), "5");
+  assertEquals(statuses.every((status) => status === 401 || status === 503), true);
+  assertStringIncludes(await busy?.text() ?? "", "The server is busy");
+  assertEquals(
+    (await new Browser(app).post("/sign-in", CREDENTIALS)).status,
+    303,
+    "later it works",
+  );
+});
+
 Deno.test("who has a whole IPv6 network counts as one address; its neighbours do not suffer", async () => {
   await using app = await openTestApp();
   await setUp(app);
