@@ -3,7 +3,7 @@ import { deviceModel, type DeviceState, type SessionCall, showsAs } from "./mode
 import { search, type Verdict } from "./search.ts";
 
 /** A play with more possible orders than this has too many unknown outcomes to be judged. */
-const MOST = 400_000;
+const MOST = 150_000;
 /** How much of an order is told. */
 const LAST = 12;
 
