@@ -1,11 +1,14 @@
 /** One stay on a media node without WebRTC: from a ticket until the way there breaks. */
 import { type MediaServerMessage, readMediaFrame } from "../../protocol/media.ts";
 import { opus } from "../media/raw_page.ts";
+import { pass } from "./product.ts";
 
 /** A node that does not let a page in within this is not there (client/call/media_socket.ts), in ms. */
 const LETS_IN_WITHIN = 8_000;
 /** Nor one that does not answer a restart of ICE within this (docs/PROTOCOL.md, 4.1). */
 const ANSWERS_WITHIN = 4_000;
+/** A network that forgot the connection passes no goodbye, in milliseconds. */
+const SAYS_GOODBYE_WITHIN = 1_000;
 /** How often ICE is restarted here: without media nothing else shows that the worker lives. */
 const ASKS_EVERY = 1_000;
 
@@ -42,13 +45,13 @@ export class CallStay {
     });
   }
 
-  /** Leaves the node; resolves once the socket is closed, or given up. */
+  /** Leaves the node; resolves once the socket is closed, or nobody says goodbye. */
   async leave(): Promise<void> {
     clearTimeout(this.#timer);
     const closed = new Promise((done) => this.#socket.addEventListener("close", done));
     if (this.#socket.readyState === WebSocket.CLOSED) return;
     this.#socket.close();
-    await closed;
+    await Promise.race([closed, pass(SAYS_GOODBYE_WITHIN)]);
   }
 
   #take(message: MediaServerMessage | null): void {

@@ -114,6 +114,38 @@ const OF_THE_REST: Readonly<Record<string, Fault>> = {
   },
 };
 
+/** What happens to what carries calls. */
+const OF_CALLS: Readonly<Record<string, Fault>> = {
+  async "the media worker is killed"({ dice, product }) {
+    for (let times = dice.between(1, 3); times > 0; times--) {
+      await product.harmWorker("kill");
+      await pass(dice.between(100, 1_500));
+    }
+  },
+
+  /** Longer than pages wait for an answer (docs/PROTOCOL.md, 4.1), or shorter. */
+  async "the media worker stands still"({ dice, product }) {
+    await product.harmWorker(dice.between(500, 6_000));
+  },
+};
+
+/** What else may happen to who is in a call. */
+const BESIDE_CALLS = [
+  ...["the server is killed", "the server stands still", "the database is locked"],
+  ...["sockets are reset", "connections are forgotten", "old connections are overtaken"],
+  ...["the server's clock is set", "everybody reconnects again and again"],
+];
+/** How many of them a run has time for. */
+const BESIDE_CALLS_A_RUN = 4;
+
+/** All that happens to calls, and some of the rest, in an order of its own. */
+export function drawCallTroubles(dice: Dice): (readonly [name: string, fault: Fault])[] {
+  const rest = Object.entries({ ...OF_THE_SERVER, ...OF_THE_REST })
+    .filter(([name]) => BESIDE_CALLS.includes(name));
+  const some = dice.shuffle(rest).slice(0, BESIDE_CALLS_A_RUN);
+  return dice.shuffle([...Object.entries(OF_CALLS), ...some]);
+}
+
 /** What breaks at the same time: one thing, or the server and something else at once. */
 export type Trouble = readonly (readonly [name: string, fault: Fault])[];
 

@@ -2,6 +2,7 @@
 import { findFakeClock } from "../../tasks/fake_clock.ts";
 import { freePort, Server } from "../e2e/server.ts";
 import { DatabaseLock } from "./database_lock.ts";
+import { childOf, isRunning } from "./processes.ts";
 
 /** A limit of size would end the process by SIGXFSZ; ignored, writing fails as on a full disk. */
 export const LETS_WRITES_FAIL = ["/bin/sh", "-c", `trap "" XFSZ; exec "$0" "$@"`] as const;
@@ -21,25 +22,36 @@ export class Product {
   /** What went wrong without anybody doing it, as sentences. */
   readonly broken: string[] = [];
   readonly #folder: string;
+  readonly #settings: Readonly<Record<string, string>>;
   #server: Server;
   #ours = false;
   #printedBefore = "";
 
-  private constructor(folder: string, port: number, server: Server) {
+  private constructor(
+    folder: string,
+    port: number,
+    settings: Readonly<Record<string, string>>,
+    server: Server,
+  ) {
     this.#folder = folder;
+    this.#settings = settings;
     this.port = port;
     this.#server = server;
     this.#watch();
   }
 
-  /** Starts it on the database `kvOf(folder)`. */
-  static async start(folder: string): Promise<Product> {
+  /** Starts it on the database `kvOf(folder)`; calls are off unless `settings` turn them on. */
+  static async start(
+    folder: string,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Product> {
     const port = freePort();
     await Deno.writeTextFile(clockOf(folder), "+0");
     if (await findFakeClock() === null) {
       console.log("  libfaketime is not installed: nobody sets the server's clock");
     }
-    return new Product(folder, port, await launch(folder, port));
+    const server = await launch(folder, port, settings);
+    return new Product(folder, port, settings, server);
   }
 
   /** Everything it printed, in all its lives. */
@@ -52,7 +64,7 @@ export class Product {
     this.#ours = true;
     await this.#end();
     this.#printedBefore += this.#server.printed;
-    this.#server = await launch(this.#folder, this.port);
+    this.#server = await launch(this.#folder, this.port, this.#settings);
     this.#watch();
   }
 
@@ -61,7 +73,7 @@ export class Product {
     const code = await this.stop();
     if (code !== 0) this.broken.push(`stopped, the server ended with ${code}`);
     this.#printedBefore += this.#server.printed;
-    this.#server = await launch(this.#folder, this.port);
+    this.#server = await launch(this.#folder, this.port, this.#settings);
     this.#watch();
   }
 
@@ -87,6 +99,23 @@ export class Product {
     await this.#watchHealth(ms);
     lock.release();
     await this.#becomesReady();
+  }
+
+  /** The media worker is killed, or stands still for `ms`; between two workers nothing happens. */
+  async harmWorker(ms: number | "kill"): Promise<void> {
+    const worker = await childOf(this.#server.pid, "mediasoup-worker");
+    if (worker === null) return;
+    if (ms === "kill") return Deno.kill(worker, "SIGKILL");
+    Deno.kill(worker, "SIGSTOP");
+    await pass(ms);
+    // It may have been ended meanwhile, with the server.
+    if (await isRunning(worker)) Deno.kill(worker, "SIGCONT");
+  }
+
+  /** What /healthz says of calls: "ready", "preparing" or "unavailable". */
+  async calls(): Promise<string> {
+    const answer = await fetch(`http://127.0.0.1:${this.port}/healthz`);
+    return (await answer.json()).media.state;
   }
 
   /** The server's clock on the wall is wrong by so many seconds, about a second from now on. */
@@ -184,13 +213,18 @@ export function pass(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, ms));
 }
 
-async function launch(folder: string, port: number): Promise<Server> {
+async function launch(
+  folder: string,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<Server> {
   return await Server.start(folder, {
     MEDIA: "off",
     PORT: String(port),
     DENO_KV_PATH: kvOf(folder),
     RING_SECONDS: String(RING_SECONDS),
     ...await clockSettings(folder),
+    ...settings,
   }, LETS_WRITES_FAIL);
 }
 

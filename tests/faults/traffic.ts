@@ -93,7 +93,8 @@ function somebody({ dice, conversations }: World): [Conversation, FaultPage, Ope
   return [conversation, page, page.session(conversation.device)];
 }
 
-function say(world: World): void {
+/** Somebody writes something. */
+export function say(world: World): void {
   const [conversation, page, open] = somebody(world);
   const said = conversation.said.get(page);
   // A page that was just loaded has nowhere to write yet.

@@ -73,12 +73,16 @@ export function pagesOf({ pages }: Conversation): FaultPage[] {
 }
 
 /** Makes people and devices, starts the server and opens the pages; nobody has a session yet. */
-export async function openWorld(dice: Dice, stack: AsyncDisposableStack): Promise<World> {
+export async function openWorld(
+  dice: Dice,
+  stack: AsyncDisposableStack,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const folder = await Deno.makeTempDir({ prefix: "live-support-faults-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
   const { technicians, devices } = await seed(kvOf(folder), 2, 5);
   const fixed = await addFixed(folder);
-  const product = await Product.start(folder);
+  const product = await Product.start(folder, settings);
   stack.defer(() => product.kill());
   const clocks = stack.use(new Clocks());
   const history = new History();

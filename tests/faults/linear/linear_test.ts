@@ -11,7 +11,7 @@ import { judge, verdictOn } from "./judge.ts";
 import type { Result, SessionCall } from "./model.ts";
 import { play } from "./play.ts";
 
-const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1) * 5;
+const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1) * 4;
 const UNKNOWN: Result = { kind: "unknown" };
 /** A fault that is planted shows in one of so many plays. */
 const PLAYS = 20;
