@@ -165,6 +165,31 @@ Deno.test("[A3] a page has a hundred commands under way; more are refused with b
   assertEquals(codes.filter((code) => code === "busy").length, 20);
 });
 
+Deno.test("[A3] under load starts are refused before texts, ends never; refused texts are sent later", async () => {
+  await using world = await World.open();
+  const hub = await world.hub();
+  const [device, other, ann] = [
+    await world.device(),
+    await world.device("Till 5"),
+    await world.technician(),
+  ];
+  const page = new Page("console-1").open((c) => hub.connectTechnician(ann, c));
+  const started = await page.must({ type: "session.start", device: device.id });
+  assert("session" in started);
+  const { session } = started;
+  const text = { type: "text.send", session, n: 1, text: "Hello?" } as const;
+  world.load = "strained";
+  assertEquals(await page.refused({ type: "session.start", device: other.id }), "busy");
+  await page.must(text);
+  world.load = "overloaded";
+  assertEquals(await page.refused({ ...text, n: 2 }), "busy");
+  world.load = "calm";
+  await page.must({ ...text, n: 2 });
+  assertEquals(page.messages(session).map(({ n }) => n), [1, 2]);
+  world.load = "overloaded";
+  await page.must({ type: "session.end", session });
+});
+
 Deno.test("what cannot wait is refused, of one who has much sooner than of others", async () => {
   const admission = new Admission(5, 2);
   const [first] = [admission.enter("a"), admission.enter("a")];

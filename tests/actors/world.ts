@@ -1,6 +1,7 @@
 /** Hubs on a real Deno KV with pages that are driven frame by frame: what the actor tests play in. */
 import { assert } from "@std/assert";
 import { type Hub, openHub } from "../../actors/hub.ts";
+import type { Load } from "../../actors/load.ts";
 import {
   type Clock,
   type HubStore,
@@ -307,6 +308,8 @@ export class World {
   readonly push = new RecordingPush();
   /** The build that is served. */
   build = "build-1";
+  /** How loaded every process is. */
+  load: Load = "calm";
   readonly clock: Clock;
   readonly devices: DeviceStore;
   readonly policy: PolicyStore;
@@ -336,6 +339,7 @@ export class World {
       build: () => this.build,
       clock: this.clock,
       ringFor: 60_000,
+      load: () => this.load,
       commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
     });
     this.#hubs.push(hub);

@@ -1,6 +1,7 @@
 /** The whole app on a store in memory, without a port: requests go through `app.handler()`. */
 import { Builder } from "fresh/dev";
 import { openHub } from "../../actors/hub.ts";
+import type { Load } from "../../actors/load.ts";
 import { systemClock } from "../../actors/ports.ts";
 import { createApp, servedBuild, type Services } from "../../app.ts";
 import { type Config, readConfig } from "../../config.ts";
@@ -24,6 +25,8 @@ export interface TestAppOptions {
   /** Stands between the routes' stores and the database. */
   readonly inFrontOf?: (kv: Kv) => Kv;
   readonly leaving?: AbortSignal;
+  /** How loaded the process is. */
+  readonly load?: () => Load;
 }
 
 /** An app for one test; `await using` closes it. */
@@ -51,6 +54,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     build: servedBuild,
     clock: systemClock,
     ringFor: config.ringFor,
+    load: options.load ?? (() => "calm"),
     commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
   });
   const demo = await options.demo?.(stores) ?? null;
