@@ -117,8 +117,13 @@ function cost(value: number | null, steps: Steps): number {
   return value === null ? 0 : steps.filter((step) => value >= step).length;
 }
 
-/** What to show after these ratings, the newest last: the middle of three, so none jumps about. */
+/**
+ * What to show after these ratings, the newest last: the middle of three, so none jumps about. Of two
+ * the better one: what is wrong has to show twice. One alone says nothing: a call that begins keeps a
+ * busy machine busy.
+ */
 export function steady(ratings: readonly Bars[]): Bars | null {
+  if (ratings.length < 2) return null;
   const last = ratings.slice(-3).toSorted((a, b) => a - b);
   return last[Math.floor(last.length / 2)] ?? null;
 }

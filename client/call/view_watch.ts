@@ -25,9 +25,16 @@ export function layerFor(view: View, layers: number, full: number): number {
   return top;
 }
 
-/** Watches one element at a time. */
+/** The larger of two views. */
+export function largerView(one: View, other: View): View {
+  if (one.kind === "hidden") return other;
+  return other.kind === "hidden" || other.pixels <= one.pixels ? one : other;
+}
+
+/** Watches the elements that show one picture: in the page, and in a window over all others. */
 export class ViewWatch {
   readonly #changed: (view: View) => void;
+  readonly #views = new Map<HTMLVideoElement, View>();
   #view: View = WHOLE;
 
   /** `changed` hears of every other view. */
@@ -35,7 +42,7 @@ export class ViewWatch {
     this.#changed = changed;
   }
 
-  /** How the picture is shown now; while there is no element, how it was. */
+  /** How the picture is shown now, where it is largest; while there is no element, how it was. */
   get view(): View {
     return this.#view;
   }
@@ -44,11 +51,15 @@ export class ViewWatch {
   watch(element: HTMLVideoElement): () => void {
     const over = new AbortController();
     const { signal } = over;
-    const look = () => this.#set(viewOf(element));
+    const look = () => {
+      this.#views.set(element, viewOf(element));
+      this.#settle();
+    };
+    // The page's own observer sleeps while the page is hidden, a window over all others does not.
+    const { ResizeObserver } = element.ownerDocument.defaultView ?? globalThis;
     const sizes = new ResizeObserver(look);
     sizes.observe(element);
-    // A window of its own may take the element along, or only the picture.
-    document.addEventListener("visibilitychange", look, { signal });
+    element.ownerDocument.addEventListener("visibilitychange", look, { signal });
     element.addEventListener("resize", look, { signal });
     element.addEventListener("enterpictureinpicture", look, { signal });
     element.addEventListener("leavepictureinpicture", look, { signal });
@@ -56,10 +67,15 @@ export class ViewWatch {
     return () => {
       over.abort();
       sizes.disconnect();
+      this.#views.delete(element);
+      this.#settle();
     };
   }
 
-  #set(view: View): void {
+  #settle(): void {
+    const views = [...this.#views.values()];
+    if (views.length === 0) return;
+    const view = views.reduce(largerView);
     const same = JSON.stringify(view) === JSON.stringify(this.#view);
     this.#view = view;
     if (!same) this.#changed(view);

@@ -15,7 +15,7 @@ import {
 import { MAX_SIZES, sizesOf } from "../../client/call/simulcast.ts";
 import { type Reading, readStats } from "../../client/call/stats.ts";
 import { ceiling, line } from "../../components/call/graph.ts";
-import { layerFor } from "../../client/call/view_watch.ts";
+import { largerView, layerFor, type View } from "../../client/call/view_watch.ts";
 
 const PICTURE = { width: 640, height: 480, rate: 20 };
 const GOOD: Sample = {
@@ -90,7 +90,8 @@ Deno.test("bars fall as each measurement gets worse, and a resting picture leave
 });
 
 Deno.test("one odd measurement moves nothing", () => {
-  assertEquals(steady([]), null);
+  assertEquals([steady([]), steady([1]), steady([4])], [null, null, null]);
+  assertEquals([steady([1, 4]), steady([4, 1]), steady([1, 1])], [4, 4, 1]);
   assertEquals([steady([4, 4, 1]), steady([4, 1, 1]), steady([1, 1, 4])], [4, 1, 1]);
 });
 
@@ -297,6 +298,8 @@ Deno.test("while nothing gets through there are no bars, whatever is measured", 
   assertEquals([quality.own.value, quality.verdict.value], [0, "broken_here"]);
   quality.works(true);
   add();
+  assertEquals([quality.own.value, quality.verdict.value], [null, "measuring"]);
+  add();
   assertEquals(quality.own.value, 4);
 });
 
@@ -322,4 +325,16 @@ Deno.test("[S8] two minutes are kept during a call, nothing after it", () => {
   quality.heard({ type: "quality", bars: 1, sendsPaused: true, receivesPaused: false });
   quality.forget();
   assertEquals([quality.samples.value, quality.own.value, quality.other.value], [[], null, null]);
+});
+
+Deno.test("a picture shown twice is wanted as large as it is shown largest, and as long as it is seen", () => {
+  const hidden: View = { kind: "hidden" };
+  const shown = (pixels: number): View => ({ kind: "shown", pixels });
+  const views = fc.oneof(fc.constant(hidden), fc.nat().map(shown));
+  fc.assert(fc.property(views, views, (one, other) => {
+    const larger = largerView(one, other);
+    assertEquals(larger, largerView(other, one));
+    const pixels = [one, other].flatMap((view) => view.kind === "shown" ? [view.pixels] : []);
+    assertEquals(larger, pixels.length === 0 ? hidden : shown(Math.max(...pixels)));
+  }));
 });
