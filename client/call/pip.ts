@@ -34,6 +34,19 @@ export async function openPipWindow(width: number, height: number): Promise<Wind
   return opened;
 }
 
+/** Tells whether a picture of this page floats, whenever that changes, until `signal` aborts. */
+export function followPip(tell: (open: boolean) => void, signal: AbortSignal): void {
+  // Both bubble (W3C Picture-in-Picture, section 3).
+  document.addEventListener("enterpictureinpicture", () => tell(true), { signal });
+  document.addEventListener("leavepictureinpicture", () => tell(false), { signal });
+}
+
+/** Closes the picture of this page that floats, if one does: also one that has left the page. */
+export function leavePip(): void {
+  if (document.pictureInPictureElement === null) return;
+  document.exitPictureInPicture().catch(() => {}); // Left meanwhile.
+}
+
 interface PipWindows {
   requestWindow(size: { width: number; height: number }): Promise<unknown>;
 }

@@ -25,10 +25,14 @@ export function PipControl(props: PipControlProps) {
       ({ findPip }) => found.value = findPip(props.side),
       () => {},
     );
-    return () => found.peek()?.close();
+    return () => found.peek()?.end();
   }, []);
   const pip = found.value;
   const seen = props.client.remoteVideo.value !== null;
+  useEffect(() => {
+    // A browser keeps floating the last picture of an element that is gone.
+    if (!seen && pip?.kind === "video") pip.close();
+  }, [seen, pip]);
   if (pip === null || (pip.kind === "video" && !seen)) return null;
   return (
     <Control

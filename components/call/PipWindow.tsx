@@ -3,7 +3,14 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import type { Speaker } from "../../locales/speaker.ts";
 import { otherSide, type Side } from "../../protocol/receipts.ts";
-import { openPipWindow, pipFeatures, type PipKind, pipKind } from "../../client/call/pip.ts";
+import {
+  followPip,
+  leavePip,
+  openPipWindow,
+  pipFeatures,
+  type PipKind,
+  pipKind,
+} from "../../client/call/pip.ts";
 import type { CallClient } from "../../client/call/types.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Speaking, useSay } from "../words.tsx";
@@ -23,12 +30,16 @@ export interface PipContent {
 /** The window's size at first, in CSS pixels. */
 const SIZE = [360, 300] as const;
 
-/** One picture-in-picture at a time. */
+/** One picture-in-picture at a time, until {@link Pip.end}. */
 export class Pip {
   readonly open = signal(false);
+  readonly #over = new AbortController();
   #shut: () => void = () => {};
 
-  constructor(readonly kind: PipKind) {}
+  constructor(readonly kind: PipKind) {
+    // Browsers have buttons of their own to open and close a picture.
+    if (kind === "video") followPip((open) => this.open.value = open, this.#over.signal);
+  }
 
   /** Opens it, in a tap, or closes it. Never rejects: where the browser does not want, nothing opens. */
   async toggle(content: PipContent): Promise<void> {
@@ -43,8 +54,15 @@ export class Pip {
   /** Closes it. Idempotent. */
   close(): void {
     this.open.value = false;
+    if (this.kind === "video") leavePip();
     this.#shut();
     this.#shut = () => {};
+  }
+
+  /** Closes it for good. */
+  end(): void {
+    this.close();
+    this.#over.abort();
   }
 
   async #openWindow(content: PipContent): Promise<void> {
@@ -69,13 +87,6 @@ export class Pip {
     const video = document.querySelector<HTMLVideoElement>("video[data-view=main]");
     if (video === null) return;
     await video.requestPictureInPicture();
-    video.addEventListener("leavepictureinpicture", () => this.open.value = false, { once: true });
-    this.#shut = () => {
-      if (document.pictureInPictureElement === video) {
-        document.exitPictureInPicture().catch(() => {}); // Left already.
-      }
-    };
-    this.open.value = true;
   }
 }
 
@@ -106,6 +117,7 @@ function PipPicture({ client, side, name }: Pick<PipContent, "client" | "side" |
         view="main"
         mirrored={false}
         label={say("call.videoOf", { name })}
+        onElement={(element) => client.showIn(element)}
       />
       {client.remoteVideo.value === null ? <Avatar name={name} size="large" /> : null}
     </>

@@ -1,7 +1,8 @@
-/** What keeps a call alive on a device: the screen lock and the media session. */
+/** What keeps a call alive: the screen lock, the media session, picture in picture. */
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type KeyActions, MediaKeys, type MediaSessionLike } from "../../client/call/media_keys.ts";
+import { type PipFeatures, pipKind } from "../../client/call/pip.ts";
 import { type Lock, ScreenLock, type ScreenWorld } from "../../client/call/screen_lock.ts";
 
 /** A screen as browsers have it: locks go when the page is hidden, requests may be refused. */
@@ -156,4 +157,16 @@ Deno.test("a media session without call members is used as far as it goes", () =
   );
   keys.show({ title: "Ann", muted: false, camera: true });
   assertEquals([like.metadata?.title, handlers.size], ["Ann", 0]);
+});
+
+Deno.test("who works beside the call gets a window with controls, everybody else the picture, nobody what is not there", () => {
+  const kinds = (features: PipFeatures) => [
+    pipKind("technician", features),
+    pipKind("device", features),
+  ];
+  // On a desk; Safari and Android; where the site's policy forbids the picture; Firefox on Android.
+  assertEquals(kinds({ document: true, video: true }), ["document", "video"]);
+  assertEquals(kinds({ document: false, video: true }), ["video", "video"]);
+  assertEquals(kinds({ document: true, video: false }), ["document", null]);
+  assertEquals(kinds({ document: false, video: false }), [null, null]);
 });
