@@ -21,7 +21,7 @@ export class SoundBridge {
 
   /** The stream to play instead of `stream`, shaped. In a tap, or it may stay silent until one. */
   open(stream: MediaStream, { pan, gain }: Shape): MediaStream {
-    this.close();
+    this.#letGo();
     this.#context ??= new AudioContext();
     const context = this.#context;
     void context.resume().catch(() => {});
@@ -41,8 +41,13 @@ export class SoundBridge {
     if (this.#nodes.length > 0) void this.#context?.resume().catch(() => {});
   }
 
-  /** Lets the stream go. */
+  /** Lets the stream go, and the system's sound with it. */
   close(): void {
+    this.#letGo();
+    void this.#context?.suspend().catch(() => {});
+  }
+
+  #letGo(): void {
     for (const node of this.#nodes) node.disconnect();
     this.#nodes = [];
     this.#pump.srcObject = null;

@@ -116,6 +116,35 @@ function loudestPitchIs(hertz: number | null): boolean {
   return level > -60 && Math.abs(pitch - hertz) < 40;
 }
 
+/** How loud both channels of what a page plays are, in dB of full scale; null: it plays nothing. */
+export function loudness(page: Page): Promise<{ left: number; right: number } | null> {
+  return page.evaluate(async () => {
+    const audio = [...document.querySelectorAll("audio")].find((element) =>
+      element.srcObject instanceof MediaStream && !element.paused && !element.muted
+    );
+    if (audio === undefined) return null;
+    const context = new AudioContext();
+    // One channel counts as both, as loudspeakers play it.
+    const both = new GainNode(context, { channelCount: 2, channelCountMode: "explicit" });
+    const split = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+    context.createMediaStreamSource(audio.srcObject as MediaStream).connect(both).connect(split);
+    const sides = [0, 1].map((side) => {
+      const analyser = new AnalyserNode(context, { fftSize: 8192 });
+      split.connect(analyser, side);
+      return analyser;
+    });
+    // As long as what an analyser looks at.
+    while (context.currentTime < 0.4) await new Promise((done) => setTimeout(done, 50));
+    const [left = NaN, right = NaN] = sides.map((analyser) => {
+      const wave = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(wave);
+      return 10 * Math.log10(wave.reduce((sum, at) => sum + at * at, 1e-12) / wave.length);
+    });
+    await context.close();
+    return { left, right };
+  });
+}
+
 /** The messages a page shows, in order: text and, on the sender's side, the check mark. */
 export function messages(page: Page): Promise<{ text: string; status: string | null }[]> {
   return page.getByRole("log", { name: "Messages" }).locator("[data-seq], [data-status]")
