@@ -3,7 +3,7 @@
  * call names joins it, every other page stays silent. The call client itself is loaded when there is
  * something to ring or join for, so that a page without a call stays small.
  */
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Command, MediaTicket } from "../protocol/messages.ts";
 import type { Medium } from "../protocol/session.ts";
@@ -26,6 +26,11 @@ class TicketRefused extends Error {
   }
 }
 
+/** Whether the way of a call is lost for the moment: its stage says so, and nothing else need. */
+export function isCallLost({ phase, problem }: Pick<CallClient, "phase" | "problem">): boolean {
+  return phase.value === "reconnecting" || problem.value?.kind === "connection";
+}
+
 /** This page's part in calls. */
 export class CallSession {
   /** Null until something rings or a call begins. */
@@ -34,6 +39,11 @@ export class CallSession {
   readonly session = signal<string | null>(null);
   /** The code of the call could not be loaded. */
   readonly loadFailed = signal(false);
+  /** The session whose call has lost its way, for the moment. */
+  readonly lost = computed(() => {
+    const client = this.client.value;
+    return client !== null && isCallLost(client) ? this.session.value : null;
+  });
   private readonly reporter: MediaReporter;
   private readonly left = new Set<string>();
   private readonly unfollow: () => void;

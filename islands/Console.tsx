@@ -84,9 +84,11 @@ function Loading() {
 
 function Desk({ model, open }: { readonly model: ConsoleModel; readonly open: string | null }) {
   const say = useSay();
+  const lost = model.talk.call.lost.value;
+  const said = open !== null && lost !== null && model.sessionWith(open)?.id === lost;
   return (
     <>
-      <ConnectionBanner state={model.live.connected} />
+      <ConnectionBanner state={model.live.connected} said={said} />
       <UpdateBanner updates={model.updates} />
       <main class="desk">
         <DeviceList model={model} />

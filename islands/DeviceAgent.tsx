@@ -98,7 +98,7 @@ function Agent({ model, name, reaching }: {
   const asked = session !== null && model.asked();
   return (
     <>
-      <ConnectionBanner state={live.connected} />
+      <ConnectionBanner state={live.connected} said={open && talk.call.lost.value === session.id} />
       <UpdateBanner updates={model.updates} />
       {open
         ? (

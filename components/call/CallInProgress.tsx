@@ -39,6 +39,7 @@ export function CallInProgress(props: CallInProgressProps) {
       side={live.side}
       name={name}
       now={() => live.now()}
+      offline={live.connected.value.kind !== "online"}
       onRetry={onRetry}
     >
       <OutputChoice client={client} choosing={choosing} />

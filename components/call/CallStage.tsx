@@ -4,6 +4,8 @@ import { otherSide, type Side } from "../../protocol/receipts.ts";
 import type { ActiveCall } from "../../client/call_plan.ts";
 import type { Size } from "../../client/call/show/shapes.ts";
 import type { CallClient, CallProblem } from "../../client/call/types.ts";
+import { isCallLost } from "../../client/call_session.ts";
+import { type Phrase, phrase } from "../../locales/phrase.ts";
 import { Avatar } from "../Avatar.tsx";
 import { Icon } from "../Icon.tsx";
 import { CaptionLines } from "./Captions.tsx";
@@ -24,6 +26,8 @@ export interface CallStageProps {
   /** The other person or device. */
   readonly name: string;
   readonly now: () => number;
+  /** The page's own connection is lost, too: text waits as well. */
+  readonly offline: boolean;
   readonly onRetry: () => void;
   /** The controls, over the lower edge. */
   readonly children: ComponentChildren;
@@ -31,7 +35,7 @@ export interface CallStageProps {
 
 /** The call: the other person's picture in full, one's own inset upper right (rule M3). */
 export function CallStage(props: CallStageProps) {
-  const { client, call, side, name, now, onRetry, children } = props;
+  const { client, call, side, name, now, offline, onRetry, children } = props;
   const say = useSay();
   const other = otherSide(side);
   const mirrored = client.facing.value === "user";
@@ -83,6 +87,7 @@ export function CallStage(props: CallStageProps) {
         <QualitySentence quality={quality} name={name} />
       </div>
       <div class="stage-messages">
+        <Lost client={client} offline={offline} />
         <CallTroubles client={client} name={name} />
         <PausedPictures quality={quality} name={name} />
         <Problem
@@ -141,10 +146,27 @@ function Progress({ client, name, since, now }: {
     case "connecting":
       return <span aria-live="polite">{say("call.connecting")}</span>;
     case "reconnecting":
-      return <span aria-live="polite">{say("call.reconnecting")}</span>;
+      return null; // Said by Lost, over the picture that stands still.
     case "failed":
       return <span aria-live="polite">{say("call.notConnected")}</span>;
   }
+}
+
+/** Says that the way is lost, here alone: in the middle of the picture that stands still. */
+function Lost({ client, offline }: { readonly client: CallClient; readonly offline: boolean }) {
+  const say = useSay();
+  return (
+    <div role="status">
+      {isCallLost(client)
+        ? <p class="stage-problem stage-lost">{say(lossOf(client, offline))}</p>
+        : null}
+    </div>
+  );
+}
+
+function lossOf({ problem }: CallClient, offline: boolean): Phrase {
+  if (offline) return phrase("common.reconnecting");
+  return problem.value?.kind === "connection" ? problem.value.text : phrase("call.reconnecting");
 }
 
 function Problem({ problem, failed, onRetry }: {
@@ -153,8 +175,9 @@ function Problem({ problem, failed, onRetry }: {
   readonly onRetry: () => void;
 }) {
   const say = useSay();
-  // What the person can mend on their device is told by CallTroubles.
-  if (!failed && (problem === null || "cause" in problem)) return null;
+  // What the person can mend on their device is told by CallTroubles, a lost way by Lost.
+  const told = problem === null || "cause" in problem || problem.kind === "connection";
+  if (!failed && told) return null;
   return (
     <div class="stage-problem" role="alert">
       <p>{problem === null ? say("call.couldNotConnect") : say(problem.text)}</p>

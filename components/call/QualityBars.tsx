@@ -18,8 +18,8 @@ const SENTENCES = {
   good: "network.good",
 } as const satisfies Record<CallQuality["verdict"]["value"], KeyOf<"network">>;
 
-/** Nothing to act on: said only to who asks. */
-const CALM: readonly string[] = ["measuring", "fair", "good"];
+/** Nothing to act on, or said by the stage already: said only to who asks. */
+const CALM: readonly string[] = ["measuring", "fair", "good", "broken_here"];
 
 /** Props of the parts here. */
 export interface QualityProps {
