@@ -1,7 +1,7 @@
 /** The two people of the story, each in a browser of their own with a generated microphone and camera. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { BLUE, GREEN, picture, tone, type Yuv } from "./fake_media.ts";
-import { launchChromium, launchProfile } from "../support/chromium.ts";
+import { launchChromium, launchOrdinary, launchProfile } from "../support/chromium.ts";
 import { ADMIN, type Server } from "./server.ts";
 
 /** What their fake devices play. */
@@ -15,7 +15,7 @@ const PATIENCE = 30_000;
 export class Stage {
   readonly #folder: string;
   readonly #browsers: Browser[] = [];
-  readonly #profiles: BrowserContext[] = [];
+  readonly #profiles: { close(): Promise<void> }[] = [];
   readonly #errors: string[] = [];
 
   private constructor(folder: string) {
@@ -39,19 +39,19 @@ export class Stage {
   }
 
   /** A browser whose microphone plays `hertz` and whose camera shows `colour`. */
-  async #browserWith(
-    hertz: number,
-    colour: Yuv,
-    flags: readonly string[] = [],
-  ): Promise<Browser> {
+  async #browserWith(hertz: number, colour: Yuv, flags: readonly string[] = []): Promise<Browser> {
+    return await this.browser([...await this.#generated(hertz, colour), ...flags]);
+  }
+
+  /** The flags for that. */
+  async #generated(hertz: number, colour: Yuv): Promise<string[]> {
     const name = `${this.#folder}/${hertz}`;
     await Deno.writeFile(`${name}.wav`, tone(hertz));
     await Deno.writeFile(`${name}.y4m`, picture(colour));
-    return await this.browser([
+    return [
       `--use-file-for-fake-audio-capture=${name}.wav`,
       `--use-file-for-fake-video-capture=${name}.y4m`,
-      ...flags,
-    ]);
+    ];
   }
 
   /** A browser with a profile of its own, as a person has one. */
@@ -59,6 +59,16 @@ export class Stage {
     const context = await launchProfile(`${this.#folder}/profile`);
     this.#profiles.push(context);
     return context;
+  }
+
+  /** A browser whose tabs hide each other, with the microphone and camera of one of the two people. */
+  async ordinary(side: "technician" | "device"): Promise<BrowserContext> {
+    const flags = side === "technician"
+      ? await this.#generated(TECHNICIAN_HERTZ, BLUE)
+      : await this.#generated(DEVICE_HERTZ, GREEN);
+    const ordinary = await launchOrdinary(`${this.#folder}/${side}`, flags);
+    this.#profiles.push(ordinary);
+    return ordinary.context;
   }
 
   technicianBrowser(flags: readonly string[] = []): Promise<Browser> {

@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { button, connect, openConsole, pressSeldom } from "./cast.ts";
 import { hears } from "./look.ts";
 import { DEVICE_HERTZ, enroll, setUp, Stage, TECHNICIAN_HERTZ } from "./people.ts";
+import { locksHeld, rememberLocks } from "./system.ts";
 
 const DEVICE = "Courier phone";
 const ANDROID =
@@ -13,7 +14,6 @@ declare global {
   var plugged: Set<string>;
   var opened: string[];
   var pullOut: (label: string) => void;
-  var locks: WakeLockSentinel[];
   var keys: Map<string, MediaSessionActionHandler>;
 }
 
@@ -62,16 +62,9 @@ function fakeAndroid(): void {
   };
 }
 
-/** Remembers wake locks and the handlers of headset keys, which a test cannot press. */
-function rememberSystem(): void {
-  globalThis.locks = [];
+/** Remembers the handlers of headset keys, which a test cannot press. */
+function rememberKeys(): void {
   globalThis.keys = new Map();
-  const request = navigator.wakeLock.request.bind(navigator.wakeLock);
-  navigator.wakeLock.request = async (type) => {
-    const lock = await request(type);
-    globalThis.locks.push(lock);
-    return lock;
-  };
   const { mediaSession } = navigator;
   const handle = mediaSession.setActionHandler.bind(mediaSession);
   mediaSession.setActionHandler = (action, handler) => {
@@ -85,14 +78,6 @@ async function press(page: Page, key: string): Promise<void> {
   await page.evaluate((key) => globalThis.keys.get(key)?.({ action: "play" }), key);
 }
 
-/** Waits until so many wake locks are held. */
-async function locksHeld(page: Page, count: number): Promise<void> {
-  await page.waitForFunction(
-    (count) => globalThis.locks.filter(({ released }) => !released).length === count,
-    count,
-  );
-}
-
 /** A phone in `context`, enrolled as the device. */
 async function openIn(stage: Stage, context: BrowserContext, console: Page): Promise<Page> {
   const phone = await stage.page(context);
@@ -102,12 +87,13 @@ async function openIn(stage: Stage, context: BrowserContext, console: Page): Pro
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true } as const;
 
-Deno.test("[M3] [M5] an audio output is chosen as the browser can, and one that is pullOutged gives way; the screen stays on, headset keys work", async () => {
+Deno.test("[M3] [M5] an audio output is chosen as the browser can, and one that is pulled out gives way; the screen stays on, headset keys work", async () => {
   await using stage = await Stage.open();
   const { server, console } = await openConsole(stage, await stage.technicianBrowser(), {});
   const context = await (await stage.deviceBrowser()).newContext({ ...PHONE, userAgent: ANDROID });
   await context.addInitScript(fakeAndroid);
-  await context.addInitScript(rememberSystem);
+  await context.addInitScript(rememberLocks);
+  await context.addInitScript(rememberKeys);
   const phone = await openIn(stage, context, console);
   await server.mediaReady();
   await connect(console, phone, DEVICE, "Accept with voice");

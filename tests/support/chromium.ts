@@ -1,6 +1,7 @@
 /** The browser of all tests: the Chromium that is installed, with a fake microphone and camera. */
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import { findChromium } from "../../tasks/chromium.ts";
+import { until } from "./waiting.ts";
 
 const FLAGS = [
   "--headless=new",
@@ -29,6 +30,53 @@ export async function launchChromium(
     args: [...FLAGS, ...saysYes ? [SAYS_YES] : [], ...flags],
     ignoreDefaultArgs: ["--headless"],
   });
+}
+
+/** A browser's ordinary pages, until it is closed. */
+export interface OrdinaryBrowser {
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a browser with a profile in `folder` whose pages are hidden and slow down as a person's do:
+ * another tab in front of one hides it. Elsewhere Playwright keeps every page in view, and the browser
+ * from saving power.
+ */
+export async function launchOrdinary(
+  folder: string,
+  flags: readonly string[],
+): Promise<OrdinaryBrowser> {
+  const child = new Deno.Command(await findChromium() ?? "chromium", {
+    args: [...FLAGS, SAYS_YES, ...flags, `--user-data-dir=${folder}`, "--remote-debugging-port=0"],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  const end = async () => {
+    child.kill();
+    await child.status;
+  };
+  try {
+    const browser = await chromium.connectOverCDP(await addressOf(folder), { noDefaults: true });
+    const [context] = browser.contexts();
+    if (context === undefined) throw new Error("Chromium has no profile");
+    return { context, close: () => browser.close().finally(end) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** Where a browser takes commands, once it wrote that into its profile. */
+async function addressOf(folder: string): Promise<string> {
+  const listens = await until(
+    "Chromium listens",
+    () => Deno.readTextFile(`${folder}/DevToolsActivePort`).catch(() => ""),
+    (text) => text.includes("/"),
+  );
+  const [port, path] = listens.split("\n");
+  return `ws://127.0.0.1:${port}${path}`;
 }
 
 /** Starts a browser with a profile in `folder`, as a person has one: what is not private can be installed. */
