@@ -1,0 +1,193 @@
+/** One person too many: a page that reads nothing, and a device that sends all it can, on real sockets. */
+import { assert, assertEquals } from "@std/assert";
+import { CLOSE_CODE } from "../../protocol/errors.ts";
+import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
+import { Bot, openSession, openSocket } from "../bench/bot.ts";
+import { percentile } from "../bench/figures.ts";
+import { type Login, type Seed, seed, type Server, startProduct } from "../bench/product.ts";
+import { RawSocket } from "../support/raw_socket.ts";
+
+/** Four thousand characters of three bytes each. */
+const LONG = "長".repeat(4_000);
+/** Together 9 MB: more than the kernel keeps for who does not read. */
+const TEXTS = 750;
+const MIB = 1024 * 1024;
+
+async function open(stack: AsyncDisposableStack, technicians: number, devices: number) {
+  const folder = await Deno.makeTempDir({ prefix: "live-support-overload-" });
+  stack.defer(() => Deno.remove(folder, { recursive: true }));
+  const people = await seed(`${folder}/overload.kv`, technicians, devices);
+  const server = await startProduct(`${folder}/overload.kv`);
+  stack.defer(() => server.stop());
+  return { people, server };
+}
+
+function at<T>(all: readonly T[], index: number): T {
+  const one = all[index];
+  if (one === undefined) throw new Error(`there is no number ${index}`);
+  return one;
+}
+
+Deno.test("[C2] a page that reads nothing holds nobody up and costs no memory; once it reads, it has all", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { people, server } = await open(stack, 1, 1);
+  const [ann, till] = [at(people.technicians, 0), at(people.devices, 0)];
+  const console = await Bot.connect(server, "technician", ann, "console-zero");
+  const phone = await Bot.connect(server, "device", till, "phone-zero");
+  const session = await openSession(console, phone, till.id);
+  using slow = await RawSocket.open(server.origin, "/api/socket/device", { Cookie: till.cookie });
+  const hello = { type: "hello", version: PROTOCOL_VERSION, client: "phone-slow", lastSeq: {} };
+  await slow.send(JSON.stringify(hello));
+
+  // Several pages, each within what one may send, all within what their person may.
+  const writers = [console];
+  while (writers.length < 5) {
+    const name = `console-${writers.length}-more`;
+    writers.push(await Bot.connect(server, "technician", ann, name));
+  }
+  const arrived = phone.next((m) => m.type === "session" && m.session.lastSeq === TEXTS);
+  const before = await server.memory();
+  await Promise.all(writers.map(async (writer) => {
+    for (let n = 1; n <= TEXTS / writers.length; n++) {
+      await patiently(() => writer.ask({ type: "text.send", session, n, text: LONG }));
+    }
+  }));
+  await arrived;
+  const gained = await server.memory() - before;
+  assert(gained < 200 * MIB, `the server took ${Math.round(gained / MIB)} MiB`);
+
+  const seqs: number[] = [];
+  let frames = 0;
+  while (seqs.length < TEXTS) {
+    const message = readServerFrame(await slow.read());
+    if (message?.type !== "session") continue;
+    frames++;
+    seqs.push(...message.messages.map(({ seq }) => seq));
+  }
+  assertEquals(seqs, Array.from({ length: TEXTS }, (_, n) => n + 1));
+  assert(frames < TEXTS, `it was told ${frames} times, as often as those who read`);
+  for (const bot of [...writers, phone]) bot.close();
+});
+
+/** Asks again after a refusal that passes. */
+async function patiently(ask: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    const refused = await ask().then(() => null, (error: Error) => error.message);
+    if (refused === null) return;
+    if (!/rate_limited|busy/.test(refused)) throw new Error(refused);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+Deno.test("[A3] one device that sends all it can, from many pages, slows none of ninety-nine others", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { people, server } = await open(stack, 10, 100);
+  const pairs = await openPairs(server, people, 99);
+  await everybodyWrites(pairs);
+  const calm = await everybodyWrites(pairs);
+  const abuse = await Abuse.begin(server, at(people.devices, 99));
+  const meanwhile = await everybodyWrites(pairs);
+  const { sent, refused, closed } = abuse.end();
+  assertEquals([calm.length, meanwhile.length], [99 * ROUNDS, 99 * ROUNDS], "every text arrived");
+  assert(sent > 2_000 && refused > 0 && closed > 0, JSON.stringify({ sent, refused, closed }));
+  const [was, is] = [percentile(calm, 50), percentile(meanwhile, 50)];
+  // Both on the same two cores as the abuse itself: generous.
+  assert(is < 10 * was + 50, `a text took ${was.toFixed(1)} ms, then ${is.toFixed(1)} ms`);
+  for (const { technician, device } of pairs) for (const bot of [technician, device]) bot.close();
+});
+
+const ROUNDS = 5;
+
+interface Pair {
+  readonly technician: Bot;
+  readonly device: Bot;
+  readonly session: string;
+  n: number;
+}
+
+async function openPairs(server: Server, people: Seed, count: number): Promise<Pair[]> {
+  const consoles = await Promise.all(
+    people.technicians.map((login, n) =>
+      Bot.connect(server, "technician", login, `console-${n}-x`)
+    ),
+  );
+  const pairs: Pair[] = [];
+  for (let n = 0; n < count; n++) {
+    const technician = at(consoles, n % consoles.length);
+    const login = at(people.devices, n);
+    const device = await Bot.connect(server, "device", login, `phone-${n}-fair`);
+    const session = await openSession(technician, device, login.id);
+    pairs.push({ technician, device, session, n: 0 });
+  }
+  return pairs;
+}
+
+/** Every device writes some texts, one after the other; how long each took to arrive, in milliseconds. */
+async function everybodyWrites(pairs: readonly Pair[]): Promise<number[]> {
+  const took = await Promise.all(pairs.map(async (pair) => {
+    const own: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const n = ++pair.n;
+      const began = performance.now();
+      const arrived = pair.technician.next((m) =>
+        m.type === "session" && m.session.id === pair.session &&
+        m.messages.some((message) => message.n === n)
+      );
+      await pair.device.ask({ type: "text.send", session: pair.session, n, text: "Hello?" });
+      await arrived;
+      own.push(performance.now() - began);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    return own;
+  }));
+  return took.flat();
+}
+
+/** A device that does all it can, until it is told to stop. */
+class Abuse {
+  sent = 0;
+  refused = 0;
+  /** How many of its pages were closed by the server. */
+  closed = 0;
+  readonly #sockets: WebSocket[] = [];
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  private constructor() {
+    this.#timer = setInterval(() => this.#flood(), 5);
+  }
+
+  static async begin(server: Server, login: Login): Promise<Abuse> {
+    const abuse = new Abuse();
+    for (let n = 0; n < 30; n++) await abuse.#connect(server, login, `abuse-${n}-page`);
+    return abuse;
+  }
+
+  end(): this {
+    clearInterval(this.#timer);
+    for (const socket of this.#sockets) socket.close();
+    return this;
+  }
+
+  async #connect(server: Server, login: Login, client: string): Promise<void> {
+    const url = `${server.origin.replace("http", "ws")}/api/socket/device`;
+    const socket = await openSocket(url, { cookie: login.cookie, origin: server.origin });
+    socket.addEventListener("message", ({ data }) => {
+      if (String(data).includes(`"rejected"`)) this.refused++;
+    });
+    socket.addEventListener("close", ({ code }) => {
+      if (code === CLOSE_CODE) this.closed++;
+    });
+    const hello = { type: "hello", version: PROTOCOL_VERSION, client, lastSeq: {} };
+    socket.send(JSON.stringify(hello));
+    this.#sockets.push(socket);
+  }
+
+  #flood(): void {
+    for (const socket of this.#sockets) {
+      if (socket.readyState !== WebSocket.OPEN) continue;
+      const command = { type: "text.send", session: "none", n: 1, text: LONG, id: ++this.sent };
+      socket.send(JSON.stringify(command));
+      socket.send(JSON.stringify({ type: "equipment.ticket", id: ++this.sent }));
+    }
+  }
+}
