@@ -116,6 +116,15 @@ export const EVENTS = {
     "database",
     "reason",
   ),
+  database_awaited: warning(
+    "The database server does not answer yet; the process starts as soon as it does.",
+    "database",
+  ),
+  database_away: error(
+    "The database server does not answer; it is tried again until it does, and pages wait. Look at " +
+      "that server.",
+  ),
+  database_back: info("The database server answers again."),
   store_failed: error(
     "The database did not do what a session needed; pages were told to try again. Look at the " +
       "database and the room on its disk.",
@@ -133,6 +142,10 @@ export const EVENTS = {
   ),
   presence_not_recorded: warning(
     "Who is reachable could not be written down; it is tried again. Look at the database.",
+    "error",
+  ),
+  pages_not_followed: warning(
+    "Whether all pages arrived at another process could not be read; a push may be missing.",
     "error",
   ),
   presence_not_ended: warning(

@@ -23,7 +23,7 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
   const attachments = new AttachmentStore(kv);
   const seldom = new WatchPool(kv);
   return {
-    sessions: new SessionStore(kv),
+    sessions: new SessionStore(kv, now),
     presence,
     notifications: new NotificationStore(kv, now),
     subscriptions: new PushSubscriptionStore(kv),

@@ -4,6 +4,8 @@
 export const sessionKeys = {
   head: (session: string): Deno.KvKey => ["session", session],
   heads: (): Deno.KvKey => ["session"],
+  /** Why a session ended, by its id's hash: only who had the session finds it (S8). */
+  end: (hash: string): Deno.KvKey => ["session_end", hash],
   message: (session: string, seq: number): Deno.KvKey => ["message", session, seq],
   messages: (session: string): Deno.KvKey => ["message", session],
   allMessages: (): Deno.KvKey => ["message"],
@@ -123,4 +125,10 @@ export const mediaNodeKeys = {
   /** The lease of a media node. */
   node: (node: string): Deno.KvKey => ["media_node", node],
   nodes: (): Deno.KvKey => ["media_node"],
+};
+
+/** Keys of what a KV Connect server was asked for; see kv_connect.ts. */
+export const commitKeys = {
+  /** That a commit was applied; says nothing of what it was. */
+  note: (commit: string): Deno.KvKey => ["commit", commit],
 };

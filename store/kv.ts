@@ -1,5 +1,6 @@
 /** Opening and closing the store. Only this folder says `Deno.Kv`. */
 import { dirname } from "node:path";
+import { openKvConnect } from "./kv_connect.ts";
 
 /** The database, for those who only hand it on. */
 export type Kv = Deno.Kv;
@@ -9,7 +10,8 @@ export type Kv = Deno.Kv;
  * undefined for the platform's own (Deno Deploy).
  */
 export async function openKv(path?: string): Promise<Deno.Kv> {
-  if (path !== undefined && path !== ":memory:" && !/^https?:/.test(path)) {
+  if (path !== undefined && /^https?:/.test(path)) return await openKvConnect(path);
+  if (path !== undefined && path !== ":memory:") {
     await Deno.mkdir(dirname(path), { recursive: true });
   }
   return await Deno.openKv(path);

@@ -1,6 +1,7 @@
 /** Sessions and their messages: one atomic commit per step, the head's versionstamp decides. */
 import { logFailure } from "../log/log.ts";
 import {
+  type EndReason,
   type Message,
   messageWeight,
   type OutboxEntry,
@@ -29,6 +30,18 @@ export type StartResult =
   | { readonly kind: "held"; readonly by: DeviceSession }
   | { readonly kind: "no_device" };
 
+/** Why a session ended and on which page, by the random name pages have: nothing else is kept (S8). */
+export interface SessionEnd {
+  readonly reason: EndReason;
+  readonly by: string;
+}
+
+/**
+ * For how long an end says why, in milliseconds: until pages in other processes, and those that are
+ * just changing from one to another, have asked.
+ */
+export const END_TOLD_MS = 60_000;
+
 /** How many messages one commit may carry, so that it stays within Deno KV's limits. */
 export const MAX_MESSAGES_A_COMMIT = 200;
 
@@ -41,15 +54,22 @@ export const MAX_TEXT_A_COMMIT = 150_000;
 /** What a head counts for beside its messages, in the same units: more than a full one has. */
 const HEAD_WEIGHT = 8000;
 
+interface StoredEnd extends SessionEnd {
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
 /** The store of sessions on one Deno KV. Everything an actor may do to a session goes through it. */
 export class SessionStore {
   readonly #kv: Deno.Kv;
   readonly #committer: Committer;
   /** Ended here, and whether all of it is erased is not known. */
   readonly #unfinished = new Set<string>();
+  readonly #now: () => number;
 
-  constructor(kv: Deno.Kv) {
+  constructor(kv: Deno.Kv, now: () => number = Date.now) {
     this.#kv = kv;
+    this.#now = now;
     this.#committer = new Committer(kv, MAX_TEXT_A_COMMIT);
   }
 
@@ -112,22 +132,36 @@ export class SessionStore {
   /**
    * Ends a session: deleting the head is the end (S7), messages and files follow (S8). False: somebody
    * else moved it since `version`. What cannot be erased now is left to
-   * {@link finishOwnEnds}.
+   * {@link finishOwnEnds}. Where `session` says why it ended, {@link ended} tells for a moment.
    */
   async end(version: string, session: Session): Promise<boolean> {
     const key = sessionKeys.head(session.id);
+    const told = await endKey(session.id);
     const op = this.#kv.atomic()
       .check({ key, versionstamp: version })
       .delete(key)
       .delete(sessionKeys.ofDevice(session.device.id))
       .delete(sessionKeys.ofTechnician(session.technician.id, session.id))
       .sum(presenceKeys.directory(), 1n);
+    if (session.state.kind === "ended") {
+      const { reason, by } = session.state;
+      const end: StoredEnd = { reason, by, until: this.#now() + END_TOLD_MS };
+      op.set(told, end, { expireIn: END_TOLD_MS });
+    }
     // A store that fails may have done half of it, or all of it without saying so.
     this.#unfinished.add(session.id);
     const { ok } = await op.commit();
     if (ok) await this.#purgeAfterEnd(session.id);
     else this.#unfinished.delete(session.id);
     return ok;
+  }
+
+  /** Why a session ended that is over; null: there was none, or its end is a while ago. */
+  async ended(id: string): Promise<SessionEnd | null> {
+    const { value } = await this.#kv.get<StoredEnd>(await endKey(id));
+    // `expireIn` erases late: the record itself says until when it holds.
+    if (value === null || value.until <= this.#now()) return null;
+    return { reason: value.reason, by: value.by };
   }
 
   /** The session is over already: a store that fails now must not look as if it were not. */
@@ -206,4 +240,9 @@ export class SessionStore {
       ([head]) => ring(head?.versionstamp ?? null),
     );
   }
+}
+
+async function endKey(session: string): Promise<Deno.KvKey> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(session));
+  return sessionKeys.end(new Uint8Array(digest).toHex());
 }

@@ -4,7 +4,12 @@ import { divertLog } from "../../log/log.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, OUTBOX_PAGES, type Session, startSession } from "../../protocol/session.ts";
 import { MAX_TEXT } from "../../protocol/text.ts";
-import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT, SessionStore } from "../../store/sessions.ts";
+import {
+  END_TOLD_MS,
+  MAX_MESSAGES_A_COMMIT,
+  MAX_TEXT_A_COMMIT,
+  SessionStore,
+} from "../../store/sessions.ts";
 
 function session(id: string, device = `device-of-${id}`): Session {
   const made = startSession({
@@ -238,5 +243,29 @@ Deno.test("[S5] an end that may have failed altogether erases nothing of a sessi
     await assertRejects(() => store.end(started.version, head));
     await store.finishOwnEnds();
     assertEquals(await store.messages("a", 0, 9, 9), [message(1)]);
+  });
+});
+
+Deno.test("[S8] why a session ended is told for a moment, and holds neither names nor text", async () => {
+  await withStore(async (_, kv) => {
+    let now = 1_000;
+    const store = new SessionStore(kv, () => now);
+    const head = session("a", "till");
+    const started = await store.start(head);
+    assert(started.kind === "started");
+    const version = await store.commit(started.version, { ...head, lastSeq: 1 }, [message(1)]);
+    assert(version !== null);
+    assertEquals(await store.ended("a"), null, "it goes on");
+    const over = { kind: "ended", reason: "rejected", by: "phone-01" } as const;
+    assert(await store.end(version, { ...head, state: over }));
+    const left = (await Array.fromAsync(kv.list({ prefix: [] })))
+      .filter(({ key }) => key[0] !== "device" && key[0] !== "directory");
+    assertEquals(left.map(({ value }) => value), [
+      { reason: "rejected", by: "phone-01", until: 1_000 + END_TOLD_MS },
+    ]);
+    assert(!left.some(({ key }) => key.includes("a")), "only who knows the id finds it");
+    assertEquals(await store.ended("a"), { reason: "rejected", by: "phone-01" });
+    now += END_TOLD_MS;
+    assertEquals(await store.ended("a"), null);
   });
 });
