@@ -8,6 +8,7 @@ import type { BoundDevice, SignedIn } from "./auth/identity.ts";
 import { readCookies } from "./auth/cookies.ts";
 import type { Config } from "./config.ts";
 import { appConfig } from "./fresh.config.ts";
+import { alive, ready } from "./health.ts";
 import { FALLBACK, LOCALES, speakerOf } from "./locales/catalogues.ts";
 import { chooseLocale } from "./locales/choose.ts";
 import type { Speaker } from "./locales/speaker.ts";
@@ -75,6 +76,9 @@ export function createApp(services: Services): App<State> {
       ctx.state.services = services;
       return ctx.next();
     })
+    // Before anybody is identified (routes/_middleware.ts), which takes the database.
+    .get("/healthz", (ctx) => alive(ctx.state.services))
+    .get("/readyz", (ctx) => ready(ctx.state.services))
     // The media node's own socket, where it lives in this process; its tickets say who comes.
     .get(MEDIA_SOCKET_PATH, (ctx) => {
       const { media } = ctx.state.services;

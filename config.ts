@@ -54,6 +54,8 @@ export interface Config {
   readonly administrator: { readonly email: string; readonly password: string } | null;
   /** Milliseconds. */
   readonly ringFor: number;
+  /** How long the balancer gets before pages are told to go elsewhere, in ms; 0: there is none. */
+  readonly drainFor: number;
   /** What files sessions take. */
   readonly attachments: AttachmentPolicy;
   readonly media: MediaConfig;
@@ -83,6 +85,7 @@ export function readConfig(env: Env): ReadConfig {
     trustProxy: from.onOff("TRUST_PROXY", false),
     administrator: administrator(from),
     ringFor: from.integer("RING_SECONDS", 60, 1, 3600) * 1000,
+    drainFor: from.integer("DRAIN_SECONDS", 0, 0, 600) * 1000,
     attachments: attachments(from),
     media: media(from, env),
     push: push(from),

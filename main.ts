@@ -52,6 +52,8 @@ const demo = config.demo ? await seedDemo(stores, Date.now()) : null;
 
 /** How long the end waits for pages to take leave, in milliseconds. */
 const GOODBYE_MS = 2_000;
+/** How long it waits for a store that may be away, in milliseconds. */
+const LEAVE_MS = 10_000;
 
 /** What the routes work with; tasks/demo.ts reads the demo's links here. */
 export const services: Services = {
@@ -102,19 +104,23 @@ async function openMedia(
 }
 
 /**
- * Ctrl-C and SIGTERM: /readyz says so at once, then pages are told, the worker and the store closed.
- * A second one does not wait.
+ * Ctrl-C and SIGTERM: /readyz says so at once. Where there are other processes, the balancer gets time
+ * to notice and pages are handed over to them. Then whoever is left is told, the worker and the store
+ * closed. A second signal does not wait.
  */
 function closeOnSignals(): void {
   const close = async (signal: "SIGINT" | "SIGTERM") => {
     if (shutdown.signal.aborted) Deno.exit(1);
     shutdown.abort();
     log("stopping", { signal });
-    await hub.close();
+    if (config.drainFor > 0) {
+      await pass(config.drainFor);
+      await Promise.race([hub.handOver(), pass(LEAVE_MS)]);
+    }
+    await Promise.race([hub.close(), pass(LEAVE_MS)]);
     await media.close();
     // What pages are told at the end has to reach them; a dead one must not hold the exit up.
-    const patience = new Promise<void>((over) => setTimeout(over, GOODBYE_MS));
-    await Promise.race([hub.pagesGone(), patience]);
+    await Promise.race([hub.pagesGone(), pass(GOODBYE_MS)]);
     kv.close();
     log("stopped");
     Deno.exit(0);
@@ -126,4 +132,8 @@ function closeOnSignals(): void {
       // Deno Deploy has no signals, Windows no SIGTERM: there, nobody sends them.
     }
   }
+}
+
+function pass(milliseconds: number): Promise<void> {
+  return new Promise((over) => setTimeout(over, milliseconds));
 }

@@ -149,6 +149,13 @@ export const SETTINGS = [
     "How the log is written: `json`, one object a line, or `text`, for people; `auto`: text on a " +
       "terminal, JSON elsewhere.",
   ),
+  row(
+    "DRAIN_SECONDS",
+    "0",
+    "Where a balancer spreads pages over several processes: how long one goes on serving after " +
+      "SIGTERM, with `/readyz` at 503, before it sends its pages to the others. Longer than the " +
+      "balancer takes to notice.",
+  ),
   row("DEMO", "off", "`on`: what `deno task demo` sets; signed-in links, in memory only."),
 ] as const;
 

@@ -6,15 +6,23 @@ import type { Clock } from "./ports.ts";
 /** In how many slices a heartbeat goes out, so that it never holds messages up. */
 const SLICES = 20;
 
+/** How many pages another process takes in at a time, and how often, in milliseconds. */
+const TOLD_AT_ONCE = 4;
+const TELL_EVERY = 20;
+/** However many there are, the last one is told after about so long, in milliseconds. */
+const TOLD_WITHIN = 5_000;
+
 /** Who is connected here. */
 export class ConnectedPages {
   readonly #pages = new Set<PageSocket>();
+  readonly #clock: Clock;
   readonly #stop: () => void;
   readonly #whenGone: (() => void)[] = [];
   #slice = 0;
   #round = this.#pages.values();
 
   constructor(clock: Clock) {
+    this.#clock = clock;
     this.#stop = clock.every(HEARTBEAT_MS / SLICES, () => this.#beat());
   }
 
@@ -33,6 +41,19 @@ export class ConnectedPages {
   delete(page: PageSocket): void {
     this.#pages.delete(page);
     if (this.#pages.size === 0) { for (const done of this.#whenGone.splice(0)) done(); }
+  }
+
+  /**
+   * Tells them to come back, which is to another process, some at a time: those are welcomed before
+   * the next ones come. Resolves when all were told.
+   */
+  async handOver(): Promise<void> {
+    const pages = [...this.#pages];
+    const atOnce = Math.max(TOLD_AT_ONCE, Math.ceil(pages.length * TELL_EVERY / TOLD_WITHIN));
+    for (let from = 0; from < pages.length; from += atOnce) {
+      for (const page of pages.slice(from, from + atOnce)) page.leave();
+      await new Promise<void>((go) => this.#clock.after(TELL_EVERY, go));
+    }
   }
 
   /** Nothing they send is taken any more; what was taken is still answered. */

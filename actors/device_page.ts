@@ -9,6 +9,7 @@ import {
 import { deviceStatus } from "../protocol/service.ts";
 import type { DeviceLine, LinePage } from "./device_line.ts";
 import type { EquipmentDesk } from "./equipment_desk.ts";
+import { tellEnds } from "./ends.ts";
 import { Follower } from "./follower.ts";
 import type { NotificationDesk } from "./notification_desk.ts";
 import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
@@ -58,11 +59,14 @@ export class DevicePage implements PageRole, LinePage {
     const { record, held } = this.#line;
     if (record === null) return this.#out.close("removed");
     this.#services.agentRuns(record);
+    const sessions = held === null ? [] : [held.session];
+    await tellEnds(this.#services, this.#out, hello, sessions);
+    if (this.#closed) return;
     this.#out.send({
       type: "welcome",
       version: PROTOCOL_VERSION,
       now: this.#services.clock.now(),
-      sessions: held === null ? [] : [held.session],
+      sessions,
       build: this.#services.build(),
       silence: SILENCE_MS,
     });

@@ -24,6 +24,11 @@ export class Errands {
   /** Begins nothing more; resolves when nothing is under way. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.idle();
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 

@@ -5,6 +5,7 @@ import type { AckBody, SessionCommandMessage } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
 import { currentCall, movesOf, type SessionCommand } from "../protocol/session.ts";
 import type { SessionPage } from "./audience.ts";
+import { SOMEHOW } from "./ends.ts";
 import type { PageOut, PageServices } from "./page_ports.ts";
 import type { SessionActor } from "./session_actor.ts";
 
@@ -61,7 +62,7 @@ export class Follower {
     const actor = this.#attach(id, page, lastSeq);
     this.#following.set(id, { actor, page });
     try {
-      if (await actor === null) this.#over(id);
+      if (await actor === null) await this.#over(id);
     } catch (error) {
       this.#following.delete(id);
       if (this.#left) return;
@@ -81,10 +82,9 @@ export class Follower {
   }
 
   /** It ended before it could be followed. */
-  #over(id: string): void {
-    if (this.#following.delete(id)) {
-      this.#out.send({ type: "ended", session: id, reason: "ended", by: null });
-    }
+  async #over(id: string): Promise<void> {
+    const end = await this.#services.ended(id) ?? SOMEHOW;
+    if (this.#following.delete(id)) this.#out.send({ type: "ended", session: id, ...end });
   }
 
   /** Follows nothing any more. */

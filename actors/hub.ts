@@ -2,7 +2,6 @@
  * Everything one web process does for connected pages: welcomes them and keeps their devices' lines,
  * their sessions, the device list and the switches. Sockets and KV stay outside.
  */
-import { logFailure } from "../log/log.ts";
 import type { Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
@@ -15,6 +14,7 @@ import { Directory } from "./directory.ts";
 import { EquipmentDesk } from "./equipment_desk.ts";
 import { Crowd } from "./crowd.ts";
 import { Errands } from "./errands.ts";
+import { HandOver } from "./hand_over.ts";
 import type { Load } from "./load.ts";
 import { NotificationDesk } from "./notification_desk.ts";
 import { Notifier } from "./notifier.ts";
@@ -57,6 +57,7 @@ export class Hub {
   readonly #consoles = new Map<TechnicianPage, string>();
   readonly #switches: Reading;
   readonly #stops: (() => void)[];
+  readonly #handOver: HandOver;
   #chatService: ChatService;
   #closed = false;
 
@@ -71,9 +72,12 @@ export class Hub {
     this.#presence = new PresenceBook(store.presence);
     this.#pages = new ConnectedPages(clock);
     this.#crowd = new Crowd(clock);
+    const [pages, notifier] = [this.#pages, this.#notifier];
+    this.#handOver = new HandOver({ ...store, clock, pages, notifier });
     this.#services = this.#openServices();
     const read = () => this.#readChatService();
     this.#switches = new Reading({ clock, what: "the chat service's switches", read });
+    const renew = () => this.#errands.run("lease_not_renewed", () => this.#renewLease());
     this.#stops = [
       store.watchChatService(() => this.#switches.ring()),
       media.onStatus((status) => {
@@ -82,10 +86,7 @@ export class Hub {
       media.onLeaving((node) => {
         this.#errands.run("calls_not_moved", () => this.#sessions.leaveNode(node));
       }),
-      clock.every(
-        RENEW_LEASE_MS,
-        () => this.#errands.run("lease_not_renewed", () => this.#renewLease()),
-      ),
+      clock.every(RENEW_LEASE_MS, renew),
       clock.every(KEEP_SIGNED_IN_MS, () => {
         for (const hash of new Set(this.#consoles.values())) {
           this.#errands.run("sign_in_not_kept", () => store.keepSignedIn(hash));
@@ -103,7 +104,7 @@ export class Hub {
     const { technician, signInHash } = identity;
     const who = `technician ${technician.id}`;
     const socket = this.#socket(who, connection);
-    if (this.#closed) return socket.turnAway();
+    if (this.#handOver.begun) return socket.turnAway();
     const page = new TechnicianPage(technician, this.#services, socket);
     const unwatch = this.#ports.store.watchSignIn(signInHash, technician.id, () => {
       socket.close("signed_out");
@@ -127,7 +128,7 @@ export class Hub {
   ): PageHandler {
     const who = `device ${device}`;
     const socket = this.#socket(who, connection);
-    if (this.#closed) return socket.turnAway();
+    if (this.#handOver.begun) return socket.turnAway();
     const line = this.#lines.get(device) ?? this.#openLine(device);
     this.#pages.add(socket);
     const leave = this.#crowd.enter(who, socket);
@@ -162,10 +163,16 @@ export class Hub {
     return this.#pages.gone();
   }
 
+  /** Sends every page to another process, answered what it asked; nobody is taken in here any more. */
+  async handOver(): Promise<void> {
+    await this.#handOver.run();
+  }
+
   /** Waits for what was accepted, tells every page that this process goes, and lets go of all. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#handOver.begin();
     for (const stop of this.#stops) stop();
     this.#pages.stopListening();
     await this.#sessions.registry.close();
@@ -175,11 +182,7 @@ export class Hub {
     for (const line of this.#lines.values()) line.close();
     this.#directory.close();
     await this.#presence.close();
-    try {
-      await this.#ports.store.presence.leave();
-    } catch (error) {
-      logFailure("presence_not_ended", error);
-    }
+    await this.#handOver.end();
   }
 
   /** What service workers ask without a page. */
@@ -216,12 +219,11 @@ export class Hub {
       equipment: new EquipmentDesk({ store, media, clock }),
       agentRuns: (device) => this.#markInstalled(device),
       directory: this.#directory,
+      ended: (session) => store.sessions.ended(session),
       sessionsOf: (technician) => store.sessions.ofTechnician(technician),
       startSession: (technician, device, client) => this.#startSession(technician, device, client),
     };
   }
-
-  // --- devices and sessions ------------------------------------------------------------------------
 
   #openLine(device: string): DeviceLine {
     const { store, clock } = this.#ports;
@@ -235,6 +237,7 @@ export class Hub {
     this.#lines.delete(line.id);
     this.#presence.note(line.id, false);
     line.close();
+    if (this.#handOver.took(line.id)) return;
     void this.#presence.settled().then(() => this.#notifier.left(line.id));
   }
 
@@ -259,8 +262,6 @@ export class Hub {
     await Promise.all(own.map((page) => page.follow(started.session)));
     return started;
   }
-
-  // --- settings and time ---------------------------------------------------------------------------
 
   /** M1 at once: pages, sessions and the media node learn what was switched. */
   async #readChatService(): Promise<void> {

@@ -77,6 +77,11 @@ export class Notifier {
     });
   }
 
+  /** Resolves when nothing is being pushed. */
+  idle(): Promise<void> {
+    return this.#errands.idle();
+  }
+
   /** Gives up what is under way; resolves when nothing is any more. */
   async close(): Promise<void> {
     const closed = this.#errands.close();

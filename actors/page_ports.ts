@@ -2,6 +2,7 @@
 import type { CloseReason } from "../protocol/errors.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import type { ChatService } from "../protocol/service.ts";
+import type { ToldEnd } from "./ends.ts";
 import type { AttachmentPort, Clock, MediaPort } from "./ports.ts";
 import type { SessionRegistry } from "./registry.ts";
 
@@ -30,6 +31,8 @@ export interface PageServices {
   readonly clock: Clock;
   /** Names the build that is served. */
   build(): string;
+  /** Why a session that is over ended, as long as that is told; null: not known (any more). */
+  ended(session: string): Promise<ToldEnd | null>;
   /** What is available for a device with these switches of its own (M1). */
   available(device: ChatService): ChatService;
 }

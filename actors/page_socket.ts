@@ -72,6 +72,9 @@ export class PageSocket implements PageHandler, PageOut {
   #listening = true;
   #closed = false;
   #strikes = 0;
+  /** How many frames are being answered. */
+  #unanswered = 0;
+  #leaving = false;
 
   /** @param maySend takes one of what all pages of its person may send together. */
   constructor(connection: Connection, services: SocketServices, maySend: () => boolean) {
@@ -129,6 +132,13 @@ export class PageSocket implements PageHandler, PageOut {
     return this;
   }
 
+  /** Takes nothing more, answers what was taken, then tells the page to come back. */
+  leave(): void {
+    this.stopListening();
+    this.#leaving = true;
+    if (this.#unanswered === 0) this.close("shutting_down");
+  }
+
   receive(data: unknown): void {
     if (this.#closed || !this.#listening) return;
     const parsed = parseClientFrame(data);
@@ -171,7 +181,11 @@ export class PageSocket implements PageHandler, PageOut {
 
   /** Whoever closes the process waits for what a page was promised. */
   #await(answered: Promise<void>): void {
-    this.#services.errands.run("page_not_answered", () => answered);
+    this.#unanswered++;
+    this.#services.errands.run("page_not_answered", async () => {
+      await answered;
+      if (--this.#unanswered === 0 && this.#leaving) this.close("shutting_down");
+    });
   }
 
   #write(frame: string): void {

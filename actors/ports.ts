@@ -12,7 +12,7 @@ import type {
 import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { Side } from "../protocol/receipts.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
-import type { Message, OutboxEntry, Party, Session } from "../protocol/session.ts";
+import type { EndReason, Message, OutboxEntry, Party, Session } from "../protocol/session.ts";
 
 /** A page's socket, as an actor sees it. */
 export interface Connection {
@@ -53,11 +53,19 @@ export interface StoredSession {
   readonly version: string;
 }
 
+/** Why a session ended and on which page, as in store/sessions.ts. */
+export interface SessionEnd {
+  readonly reason: EndReason;
+  readonly by: string;
+}
+
 /** The part of the session store that a session actor uses; see store/sessions.ts. */
 export interface SessionLog {
   load(id: string): Promise<StoredSession | null>;
   commit(version: string, session: Session, messages: readonly Message[]): Promise<string | null>;
   end(version: string, session: Session): Promise<boolean>;
+  /** Why a session that is over ended, as long as that is told; null: not known (any more). */
+  ended(id: string): Promise<SessionEnd | null>;
   messages(id: string, after: number, upTo: number, limit: number): Promise<Message[]>;
   seqOf(id: string, entry: OutboxEntry): Promise<number | null>;
   watch(id: string, ring: (version: string | null) => void): () => void;
@@ -169,6 +177,8 @@ export interface HubStore {
     /** Erases what processes left behind that died meanwhile; returns how many. */
     sweepLapsed(): Promise<number>;
     leave(): Promise<void>;
+    /** The devices with a page connected to any process. */
+    reachable(): Promise<ReadonlySet<string>>;
     /** Whether a page of this device is connected to any process. */
     connected(device: string): Promise<boolean>;
   };

@@ -6,7 +6,6 @@ import { logFailure } from "../log/log.ts";
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { ChatService } from "../protocol/service.ts";
 import {
-  type EndReason,
   type Message,
   ringsUntil,
   type Session,
@@ -17,6 +16,7 @@ import { type Answer, answerOf } from "./answers.ts";
 import { Audience, type SessionPage } from "./audience.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Clock, SessionLog, StoredSession } from "./ports.ts";
+import { SOMEHOW, type ToldEnd } from "./ends.ts";
 import { RETRY_MS } from "./reading.ts";
 import { piecesAfter } from "./reading_log.ts";
 import { decideAll, type Step, textWeight } from "./session_step.ts";
@@ -202,7 +202,7 @@ export class SessionActor {
     if (step.ended !== null) {
       if (!await this.#ports.log.end(before.version, step.session)) return false;
       this.#ports.moved?.(before.session, null);
-      this.#finish(step.ended.reason, step.ended.by);
+      this.#finish(step.ended);
       return true;
     }
     const version = await this.#ports.log.commit(before.version, step.session, step.messages);
@@ -232,7 +232,7 @@ export class SessionActor {
     if (this.#life !== "live") return;
     const { session } = this.#head;
     const head = await this.#ports.log.load(session.id);
-    if (head === null) return this.#finish("ended", null);
+    if (head === null) return this.#finish(await this.#ports.log.ended(session.id) ?? SOMEHOW);
     const messages: Message[] = [];
     const { lastSeq } = head.session;
     for await (const piece of piecesAfter(this.#ports.log, session.id, session.lastSeq, lastSeq)) {
@@ -262,7 +262,7 @@ export class SessionActor {
     this.#ports.changed(before, head.session);
   }
 
-  #finish(reason: EndReason, by: string | null): void {
+  #finish({ reason, by }: ToldEnd): void {
     const { session } = this.#head;
     this.#life = "ended";
     this.close();

@@ -6,6 +6,7 @@ import { isNotificationCommand } from "../protocol/notification_commands.ts";
 import { deviceStatus } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import type { Directory, DirectoryChange } from "./directory.ts";
+import { tellEnds } from "./ends.ts";
 import { Follower } from "./follower.ts";
 import type { NotificationDesk } from "./notification_desk.ts";
 import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
@@ -47,6 +48,7 @@ export class TechnicianPage implements PageRole {
     this.#stopFollowing();
     const { directory, media, clock } = this.#services;
     const sessions = await this.#services.sessionsOf(this.technician.id);
+    await tellEnds(this.#services, this.#out, hello, sessions);
     if (this.#closed) return;
     this.#out.send({
       type: "welcome",

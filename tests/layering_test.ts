@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "config.ts": ["protocol", "log", "auth", "media", "push", "settings.ts", "deno.json"],
   attachments: ["protocol", "locales", "store"],
   "fresh.config.ts": [],
+  "health.ts": ["protocol", "config.ts"],
   "app.ts": [
     "protocol",
     "locales",
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "auth",
     "config.ts",
     "fresh.config.ts",
+    "health.ts",
   ],
   client: ["protocol", "locales"],
   components: ["protocol", "locales", "client"],

@@ -24,6 +24,7 @@ function openHost(world: World, store: Pick<HubStore, "sessions" | "device">) {
     clock,
     build: () => world.build,
     available: () => EVERYTHING_ON,
+    ended: () => Promise.resolve(null),
   };
   const follower = (out: PageOut, client: string) =>
     new Follower(services, out, "technician", client);

@@ -155,7 +155,8 @@ Deno.test("readyz tells whether traffic may come: not without the database, not 
         },
       }),
   });
-  const monitor = new Browser(app);
+  // With its cookie, too: nobody is looked up in a database that is away.
+  const monitor = await setUp(app);
   const look = async () => {
     const answer = await monitor.get("/readyz");
     const { status, reason, media } = await answer.json();
