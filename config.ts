@@ -158,6 +158,9 @@ function media(from: Reader, env: Env): MediaConfig {
   const location = readLocation((name) => env[name]?.trim(), from.problems) ??
     env.DENO_REGION ?? null;
   if (!from.onOff("MEDIA", true)) return { kind: "off", reason: "Calls are switched off (MEDIA)." };
+  if (origins.length === 0 && from.text("MEDIA_URL") !== null) {
+    from.problem("MEDIA_URL is a media node's own: web processes name their nodes in MEDIA_NODES.");
+  }
   if (origins.length > 0 && secret !== null) return { kind: "nodes", origins, secret, location };
   if (origins.length > 0) {
     from.problem("MEDIA_NODES is set but MEDIA_SECRET is not: both sides need the same secret.");

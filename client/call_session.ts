@@ -6,7 +6,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Command, MediaTicket } from "../protocol/messages.ts";
-import type { Medium } from "../protocol/session.ts";
+import { type Medium, movesOf } from "../protocol/session_state.ts";
 import { NO_TROUBLE } from "../protocol/trouble.ts";
 import type { CallClient, CallPorts, Part } from "./call/types.ts";
 import { callKey, callPlace, type CallPlan, planCall, type Preparation } from "./call_plan.ts";
@@ -145,7 +145,7 @@ export class CallSession {
     const client = this.client.peek();
     if (this.joined === key) {
       if (client !== null && !this.mayShow(session)) stopShowing(client);
-      client?.follow(call.node);
+      client?.follow(movesOf(call));
       return;
     }
     this.joined = key;

@@ -95,14 +95,14 @@ export class LocalGateway implements MediaGateway {
   }
 
   ticket(claims: TicketClaims): Promise<MediaTicket> {
-    return this.#open((node) => {
+    return this.#open(claims.move, (node) => {
       if (claims.node !== node) throw new MediaUnavailable("the media node of this call is gone");
       return signTicket(this.#secret, claims);
     });
   }
 
   probeTicket(device: string): Promise<MediaTicket> {
-    return this.#open((node) => signProbeTicket(this.#secret, { device, node }));
+    return this.#open(0, (node) => signProbeTicket(this.#secret, { device, node }));
   }
 
   restrict(session: string, allowed: Allowed): void {
@@ -140,9 +140,9 @@ export class LocalGateway implements MediaGateway {
     this.#status.set({ state: "unavailable", reason: "the server is shutting down" });
   }
 
-  async #open(sign: (node: string) => Promise<string>): Promise<MediaTicket> {
+  async #open(move: number, sign: (node: string) => Promise<string>): Promise<MediaTicket> {
     if (this.nodeId() === null) throw new MediaUnavailable("the media node is not ready");
-    return { url: MEDIA_SOCKET_PATH, token: await sign(this.#id), node: this.#id };
+    return { url: MEDIA_SOCKET_PATH, token: await sign(this.#id), node: this.#id, move };
   }
 
   async #prepare(): Promise<void> {

@@ -56,6 +56,8 @@ export class NodesGateway implements MediaGateway {
   readonly #leaving = new Set<(node: string) => void>();
   readonly #register: (request: Request) => Promise<Response>;
   readonly #made = performance.now();
+  /** Nodes that are being asked whether they are there: whoever wants to know hears the same. */
+  readonly #asked = new Map<string, Promise<boolean>>();
   #nodes = new Map<string, NodeLease>();
   /** When calls came to a node, which it does not count yet; by a clock that never goes back. */
   readonly #placed = new Map<string, readonly number[]>();
@@ -105,21 +107,22 @@ export class NodesGateway implements MediaGateway {
     // Another process may have heard of it meanwhile, of a new node too.
     if (known === null || lost) await this.#refresh();
     const node = this.#known(id);
-    if (node === null) return "gone";
-    if (lost && !await this.#answers(node)) return "gone";
+    if (node === null || node.state === "unavailable") return "gone";
+    if (lost && !await this.#ask(node)) return "gone";
     return node.state === "draining" ? "leaving" : "there";
   }
 
   async ticket(claims: TicketClaims): Promise<MediaTicket> {
     const node = this.#known(claims.node);
     if (node === null) throw new MediaUnavailable("the media node of this call is gone");
-    return ticketTo(node, await signTicket(this.#options.secret, claims));
+    return ticketTo(node, claims.move, await signTicket(this.#options.secret, claims));
   }
 
   async probeTicket(device: string): Promise<MediaTicket> {
     const node = this.#known(this.nodeId() ?? "");
     if (node === null) throw new MediaUnavailable("no media node is registered");
-    return ticketTo(node, await signProbeTicket(this.#options.secret, { device, node: node.id }));
+    const token = await signProbeTicket(this.#options.secret, { device, node: node.id });
+    return ticketTo(node, 0, token);
   }
 
   restrict(session: string, allowed: Allowed, node: string): Promise<void> {
@@ -167,6 +170,13 @@ export class NodesGateway implements MediaGateway {
     return [...this.#nodes.values()].filter(({ id, state }) =>
       id !== but && state === "ready" && this.#known(id) !== null
     ).length;
+  }
+
+  #ask(node: NodeLease): Promise<boolean> {
+    const asked = this.#asked.get(node.id) ??
+      this.#answers(node).finally(() => this.#asked.delete(node.id));
+    this.#asked.set(node.id, asked);
+    return asked;
   }
 
   /** Whether the node itself says that it is there; if not, no process counts on it from now on. */
@@ -242,8 +252,8 @@ export class NodesGateway implements MediaGateway {
   }
 }
 
-function ticketTo({ id, url }: NodeLease, token: string): MediaTicket {
+function ticketTo({ id, url }: NodeLease, move: number, token: string): MediaTicket {
   const socket = new URL(MEDIA_SOCKET_PATH, url);
   socket.protocol = socket.protocol === "https:" ? "wss:" : "ws:";
-  return { url: socket.href, token, node: id };
+  return { url: socket.href, token, node: id, move };
 }

@@ -180,6 +180,8 @@ export interface MediaTicket {
   readonly token: string;
   /** The node it leads to, by its name in the session's call. */
   readonly node: string;
+  /** How often the call had moved when it was made; 0 for a ticket that is for no call. */
+  readonly move: number;
 }
 
 /** Everything the server may send. */

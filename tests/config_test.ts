@@ -59,6 +59,7 @@ Deno.test("settings that belong together are asked for together", () => {
   assertStringIncludes(problems({ ADMIN_EMAIL: "a@b" }).join(), "ADMIN_PASSWORD is not");
   assertStringIncludes(problems({ ADMIN_PASSWORD: "0123456789" }).join(), "ADMIN_EMAIL is not");
   assertStringIncludes(problems({ MEDIA_NODES: "https://m" }).join(), "MEDIA_SECRET is not");
+  assertStringIncludes(problems({ MEDIA_URL: "https://m" }).join(), "in MEDIA_NODES");
   assertStringIncludes(problems({ DEMO: "on" }).join(), "DATA_DIR=:memory:");
 });
 

@@ -111,8 +111,8 @@ class Call implements CallClient {
     return this.#joining;
   }
 
-  follow(node: string): void {
-    this.#connector?.follow(node);
+  follow(moves: number): void {
+    this.#connector?.follow(moves);
   }
 
   setMuted(muted: boolean): void {

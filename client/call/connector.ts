@@ -27,6 +27,8 @@ export interface ConnectorPorts extends Omit<LinkEvents, "lost" | "silent"> {
 interface Stay {
   readonly link: MediaLink;
   readonly node: string;
+  /** How often the call had moved before. */
+  readonly move: number;
   /** Resolves with the reason once the way there is broken. */
   readonly lost: Promise<string>;
 }
@@ -62,8 +64,8 @@ export class Connector {
   readonly #stopped = new AbortController();
   #stay: Stay | null = null;
   #before: Overlap | null = null;
-  /** The node the call is on, as far as this page was told. */
-  #wanted: string | null = null;
+  /** How often the call has moved, as far as this page was told. */
+  #moves = 0;
   #moved = Promise.withResolvers<void>();
   /** A ticket that came with the news of a move. */
   #ticket: MediaTicket | null = null;
@@ -100,9 +102,9 @@ export class Connector {
     this.#stay?.link.close();
   }
 
-  /** The call is on this node: joins there, and leaves another one only then. */
-  follow(node: string): void {
-    this.#wanted = node;
+  /** The call has moved so often: joins where it is now, and leaves where it was only then. */
+  follow(moves: number): void {
+    this.#moves = Math.max(moves, this.#moves);
     if (this.#isElsewhere) this.#moved.resolve();
   }
 
@@ -115,9 +117,9 @@ export class Connector {
     return this.#stopped.signal.aborted;
   }
 
-  /** Whether the call is on another node than this page. */
+  /** Whether the call has moved on since this page joined it. */
   get #isElsewhere(): boolean {
-    return this.#wanted !== null && this.#stay !== null && this.#stay.node !== this.#wanted;
+    return this.#stay !== null && this.#stay.move < this.#moves;
   }
 
   /** Joins and stays as long as it lasts, on however many nodes. */
@@ -169,14 +171,15 @@ export class Connector {
     this.#ticket = null;
     const ticket = brought ?? await this.#ports.ticket(this.#lost);
     this.#lost = null;
-    if (this.#isStopped) throw new MediaLost("");
-    const { node } = ticket;
+    const { node, move } = ticket;
+    // No way to where the call has been: this page would be alone there.
+    if (this.#isStopped || move < this.#moves) throw new MediaLost("");
     const lost = Promise.withResolvers<string>();
     const self: { stay: Stay | null } = { stay: null };
     const current = () => self.stay !== null && self.stay === this.#stay;
     try {
       const link = await MediaLink.open(ticket, { ...this.#events(current), lost: lost.resolve });
-      return self.stay = { link, node, lost: lost.promise };
+      return self.stay = { link, node, move, lost: lost.promise };
     } catch (error) {
       if (error instanceof MediaLost) this.#lost = node;
       throw error;
@@ -189,7 +192,6 @@ export class Connector {
     this.#before?.end();
     this.#before = before === null ? null : this.#overlap(before);
     this.#stay = stay;
-    this.#wanted = stay.node;
     this.#ports.linked(stay.link);
     stay.link.heed();
   }
@@ -218,9 +220,9 @@ export class Connector {
     if (stay === null || this.#isElsewhere) return;
     const ticket = await this.#ports.ticket(stay.node).catch(() => null);
     if (ticket === null || this.#stay !== stay || this.#isElsewhere) return;
-    if (ticket.node === stay.node) return;
+    if (ticket.move <= stay.move) return;
     this.#ticket = ticket;
-    this.follow(ticket.node);
+    this.follow(ticket.move);
   }
 
   /** What a link says counts while it is the one this page is on. */

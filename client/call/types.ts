@@ -186,10 +186,11 @@ export interface CallClient {
    */
   join(callId: number, part: Part): Promise<void>;
   /**
-   * The call is on that node, as the server has it: joins there, while what goes over another one
-   * goes on until then. Microphone, camera and screen stay as they are.
+   * The call has moved to another media node so often, as the server has it: joins it where it is
+   * now; what goes over the node before goes on until then. Microphone, camera and screen stay as
+   * they are.
    */
-  follow(node: string): void;
+  follow(moves: number): void;
   /**
    * Stops or resumes sending the own voice; the picture is not touched (M5). Unmuting without a
    * microphone asks for one again.

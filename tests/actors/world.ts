@@ -107,12 +107,12 @@ export class RecordingMedia implements MediaPort {
     for (const listener of this.#onLeaving) listener(node);
   }
   ticket(claims: Parameters<MediaPort["ticket"]>[0]) {
-    const { node } = claims;
-    return Promise.resolve({ url: "/media/socket", token: JSON.stringify(claims), node });
+    const { node, move } = claims;
+    return Promise.resolve({ url: "/media/socket", token: JSON.stringify(claims), node, move });
   }
   probeTicket(device: string) {
     const node = this.node ?? "";
-    return Promise.resolve({ url: "/media/socket", token: `probe ${device}`, node });
+    return Promise.resolve({ url: "/media/socket", token: `probe ${device}`, node, move: 0 });
   }
   restrict(session: string, allowed: { voice: boolean; video: boolean }) {
     this.told.push(`restrict ${session} ${JSON.stringify(allowed)}`);

@@ -56,13 +56,18 @@ class Web implements AsyncDisposable {
   }
 
   /** A node that registers at `webUrl`, and where it is. */
-  async node(id: string, webUrl: string | string[], location: string | null = null) {
+  async node(
+    id: string,
+    webUrl: string | string[],
+    location: string | null = null,
+    bin = Deno.env.get("MEDIASOUP_WORKER_BIN"),
+  ) {
     let handle: (request: Request) => Response | Promise<Response> = () => new Response();
     const server = Deno.serve(LOCAL, (request) => handle(request));
     const url = `http://127.0.0.1:${server.addr.port}`;
     const node = new StandaloneNode({
       listen: { ip: "127.0.0.1", port: 0 },
-      worker: { bin: Deno.env.get("MEDIASOUP_WORKER_BIN") },
+      worker: { bin },
       secret: SECRET,
       id,
       registration: { webUrls: [webUrl].flat(), url, location },
@@ -200,6 +205,23 @@ Deno.test("a node that drains takes no call, keeps those it has until they are e
   page.close();
   await drained;
   assertEquals(await gateway.standing("node-7", false), "gone");
+});
+
+Deno.test("a node without a worker is alive, but takes no calls, and both are said", async () => {
+  await using web = await Web.open();
+  const { gateway, url } = web.process();
+  const broken = await web.node("broken", url, null, "/nowhere");
+  assertEquals(await status(broken.url), { status: 503, reason: "media" });
+  const health = await fetch(`${broken.url}/healthz`);
+  const { media, ...rest } = await health.json();
+  assertEquals([health.status, rest, media.state], [
+    200,
+    { status: "ok", node: "broken" },
+    "unavailable",
+  ]);
+  const told = () => new MediaNodeStore(web.kv, Date.now).list();
+  await until("it says so", told, ([lease]) => lease?.state === "unavailable");
+  assertEquals([gateway.nodeId(), await gateway.standing("broken", false)], [null, "gone"]);
 });
 
 Deno.test("with nowhere for its calls to go, a node that drains tells its pages and ends", async () => {

@@ -87,6 +87,8 @@ export class World implements AsyncDisposable {
   #pages = 0;
   /** The node that tickets are for now. */
   on: LocalGateway;
+  /** How often the call has moved. */
+  moves = 0;
 
   private constructor(
     readonly gateway: LocalGateway,
@@ -156,7 +158,7 @@ export class World implements AsyncDisposable {
   /** What a web process would put into a ticket now. */
   claims(side: Side, client: string): TicketClaims {
     const { session, callId: call, send } = this;
-    return { session, call, move: 0, side, client, send, node: this.on.id };
+    return { session, call, move: this.moves, side, client, send, node: this.on.id };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
