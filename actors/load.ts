@@ -1,8 +1,9 @@
 /**
  * How loaded this process is, and what it refuses then: the dearest first, before everybody waits. Load
- * is told by a standing delay (RFC 8289, section 4.2): what every one of some samples had to wait. A
+ * is told by a standing delay (RFC 8289, section 3.1): what every one of some samples had to wait. A
  * burst, a pause of the garbage collector or a process that was stopped for a moment is none.
  */
+import { log } from "../log/log.ts";
 import type { Clock } from "./ports.ts";
 import type { PageCommand } from "./page_socket.ts";
 
@@ -104,6 +105,9 @@ export class LoadMeter {
     const late = now - this.#sampledAt - SAMPLE_MS;
     this.#sampledAt = now;
     this.#samples = [...this.#samples.slice(1 - SAMPLES), Math.max(late, this.#commitDelay())];
+    const before = this.#load;
     this.#load = loadOf(standingDelay(this.#samples));
+    if (before === "calm" && this.#load !== "calm") log("overload_began");
+    if (before !== "calm" && this.#load === "calm") log("overload_over");
   }
 }

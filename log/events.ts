@@ -136,6 +136,11 @@ export const EVENTS = {
     "error",
   ),
   watch_broke: warning("A watch on the database broke; it is opened again.", "error"),
+  overload_began: warning(
+    "This process has more to do than it gets done: new work is refused with busy. If it goes on, " +
+      "look at the database's disk, or add a process.",
+  ),
+  overload_over: info("This process gets everything done again."),
   lease_not_renewed: error(
     "The lease was not renewed, or clearing up failed; it is tried again. Look at the database.",
     "error",

@@ -11,6 +11,7 @@ import {
   SAMPLE_MS,
   standingDelay,
 } from "../../actors/load.ts";
+import { divertLog } from "../../log/log.ts";
 import { Admission, Turns } from "../../store/turns.ts";
 import { gate, Page, TestClock, World } from "./world.ts";
 
@@ -40,6 +41,8 @@ Deno.test("load is a delay that stands: no single pause, however long, is one", 
 
 Deno.test("the meter hears of commits that wait and of timers that are late", () => {
   const clock = new TestClock();
+  const logged: string[] = [];
+  using _ = divertLog(({ event }) => logged.push(event));
   let waits = 0;
   const meter = new LoadMeter(clock, () => waits);
   const look = (times: number, took: number) => {
@@ -54,6 +57,7 @@ Deno.test("the meter hears of commits that wait and of timers that are late", ()
   assertEquals(look(1, 60_000), "calm", "the process was stopped once");
   assertEquals(look(10, SAMPLE_MS + 2_500), "overloaded");
   meter.close();
+  assertEquals(logged, ["overload_began", "overload_over", "overload_began"]);
 });
 
 Deno.test("all pages of a person share an allowance, and coming back earns nothing", () => {

@@ -25,7 +25,7 @@ async function openAll(pages: readonly SoakPage[]): Promise<void> {
 
 async function play({ origin, seed, seconds, pace }: Orders): Promise<Deeds> {
   const deeds: Deeds = {
-    ...{ wrong: [], connections: 0, busy: 0, again: 0 },
+    ...{ wrong: [], connections: 0, later: {}, again: 0 },
     ...{ texts: 0, sessions: 0, drops: 0 },
   };
   const consoles = seed.technicians.map((login, at) =>

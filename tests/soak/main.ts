@@ -14,11 +14,11 @@ const { deeds, samples, wrong } = await soak({
   ...{ sessions, seconds, every: Math.max(1, seconds / 60) },
   pace: { text: 10_000, session: 120_000, connection: 200_000 },
 }, console.log);
-const { texts, drops, connections, busy, again } = deeds;
+const { texts, drops, connections, later, again } = deeds;
 console.log(
   `\n${deeds.sessions} sessions, ${texts} texts, ${drops} lost connections, ` +
-    `${connections} connections; asked again because the server was busy: ${busy}; ` +
-    `brought twice and recognised: ${again}`,
+    `${connections} connections; brought twice and recognised: ${again}; ` +
+    `refused for a moment: ${JSON.stringify(later)}`,
 );
 for (const what of ["rss", "heap"] as const) {
   console.log(`${what} over the second half: ${(growth(samples, what) / 2 ** 20).toFixed(1)} MiB`);

@@ -1,5 +1,5 @@
 /** A page of the soak: a real socket that comes back by itself and checks all it is sent. */
-import { CLOSE_CODE } from "../../protocol/errors.ts";
+import { CLOSE_CODE, type ErrorCode } from "../../protocol/errors.ts";
 import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
 import type { Command, ServerMessage, SessionView } from "../../protocol/messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
@@ -10,6 +10,9 @@ import type { Login } from "../bench/product.ts";
 const PAUSE_MS = 500;
 /** A command that is not answered within this is asked again on a new connection, in milliseconds. */
 const PATIENCE_MS = 20_000;
+
+/** What is refused for a moment only. */
+const LATER: ReadonlySet<string> = new Set<ErrorCode>(["busy", "rate_limited"]);
 
 /** What a page holds of one session. */
 export interface Held {
@@ -23,8 +26,8 @@ export interface Held {
 export interface Tally {
   readonly wrong: string[];
   connections: number;
-  /** Refused for a while, and asked again. */
-  busy: number;
+  /** How often the server refused for a while, and was asked again, by what it was asked. */
+  readonly later: Record<string, number>;
   /** Frames that brought what the page held already. */
   again: number;
 }
@@ -86,10 +89,12 @@ export class SoakPage {
   async insist(command: Command): Promise<Answer> {
     for (;;) {
       const answer = await this.#ask(command);
-      const busy = answer?.type === "rejected" &&
-        (answer.code === "busy" || answer.code === "rate_limited");
-      if (busy) this.#tally.busy++;
-      if (answer !== null && !busy) return answer;
+      const later = answer?.type === "rejected" && LATER.has(answer.code) ? answer.code : null;
+      if (answer !== null && later === null) return answer;
+      if (later !== null) {
+        const what = `${command.type} ${later}`;
+        this.#tally.later[what] = (this.#tally.later[what] ?? 0) + 1;
+      }
       await pause(PAUSE_MS);
     }
   }
