@@ -70,7 +70,10 @@ export interface MediaSocketEvents {
   lost(reason: string): void;
 }
 
-/** A node that does not answer for this long is not there, in milliseconds. */
+/**
+ * A node that owes an answer and gives none at all for this long is not there, in milliseconds. One
+ * that answers others first is: on a thin line a picture is in front of the next request for longer.
+ */
 const PATIENCE = 8_000;
 /** Two beats that did not come, in milliseconds; a thin network may hold them up as long. */
 const SILENT_MS = 2.2 * BEAT_MS;
@@ -80,7 +83,7 @@ const STILL_SILENT_MS = 1_500;
 interface Waiting {
   readonly resolve: (data: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: ReturnType<typeof setTimeout>;
+  timer: ReturnType<typeof setTimeout>;
 }
 
 /** An open, joined socket: {@link MediaSocket.open}. */
@@ -90,6 +93,8 @@ export class MediaSocket {
   readonly #waiting = new Map<number, Waiting>();
   readonly #joined = Promise.withResolvers<Joined>();
   #lastId = 0;
+  /** When the node last answered anything, by a clock that never goes back. */
+  #answeredAt = 0;
   #hasJoined = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #over = false;
@@ -119,7 +124,7 @@ export class MediaSocket {
 
   /**
    * Asks the node for something. Rejects with {@link MediaRefused}, or with {@link MediaLost} when
-   * there is no answer within `patience` milliseconds, which ends the socket.
+   * there is no answer, to this or anything else, for `patience` milliseconds, which ends the socket.
    */
   request<T extends MediaCommand["type"]>(
     command: Extract<MediaCommand, { type: T }>,
@@ -128,7 +133,7 @@ export class MediaSocket {
     if (this.#over) return Promise.reject(new MediaLost(""));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#end(""), patience);
+      const timer = this.#expect(id, patience, patience, performance.now());
       // The node is trusted to answer what was asked (see MediaAnswers).
       this.#waiting.set(id, { resolve: resolve as (data: unknown) => void, reject, timer });
       this.#send({ ...command, id });
@@ -138,6 +143,16 @@ export class MediaSocket {
   /** Leaves without a word to `lost`. Idempotent. */
   close(): void {
     this.#finish("");
+  }
+
+  /** Looks `inMs` from now whether the node has answered nothing for `patience` since it was asked. */
+  #expect(id: number, patience: number, inMs: number, askedAt: number) {
+    return setTimeout(() => {
+      const left = Math.max(askedAt, this.#answeredAt) + patience - performance.now();
+      if (left <= 0) return this.#end("");
+      const waiting = this.#waiting.get(id);
+      if (waiting !== undefined) waiting.timer = this.#expect(id, patience, left, askedAt);
+    }, inMs);
   }
 
   #send(frame: Readonly<Record<string, unknown>>): void {
@@ -176,6 +191,7 @@ export class MediaSocket {
   }
 
   #settle(id: number | null, how: (waiting: Waiting) => void): void {
+    this.#answeredAt = performance.now();
     const waiting = id === null ? undefined : this.#waiting.get(id);
     if (id === null || waiting === undefined) return;
     this.#waiting.delete(id);

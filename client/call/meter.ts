@@ -22,6 +22,8 @@ export interface MeterEvents {
 /** Silence is noticed within seconds, so it is looked for every second. */
 const READING_MS = 1_000;
 const READINGS_PER_SAMPLE = 2;
+/** What the node says later than this is said of another moment. */
+const ANSWER_WITHIN_MS = 1_000;
 
 /** Runs from its making until {@link Meter.stop}. */
 export class Meter {
@@ -31,6 +33,7 @@ export class Meter {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #before: LinkReading | null = null;
   #readings = 0;
+  #asking = false;
   #stopped = false;
 
   constructor(paths: Measured, socket: MediaSocket, events: MeterEvents) {
@@ -73,8 +76,17 @@ export class Meter {
     return { at: performance.now(), send: sent, receive: received };
   }
 
-  /** Null: the node did not say. */
-  #askNode(): Promise<NodeMeasures | null> {
-    return this.#socket.request({ type: "measure" }).catch(() => null);
+  /**
+   * Null: the node did not say, or not soon. Readings never wait for it: a picture in front of the
+   * request on a thin line is no silence of the paths.
+   */
+  async #askNode(): Promise<NodeMeasures | null> {
+    if (this.#asking) return null;
+    this.#asking = true;
+    const asked = this.#socket.request({ type: "measure" }).catch(() => null);
+    void asked.finally(() => this.#asking = false);
+    const { promise, resolve } = Promise.withResolvers<null>();
+    const timer = setTimeout(() => resolve(null), ANSWER_WITHIN_MS);
+    return await Promise.race([asked, promise]).finally(() => clearTimeout(timer));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A network between one person's page and the server that can be made bad: it passes on TCP
- * connections, and can hold them back, reset them, cut them in the middle of a frame, or forget them
+ * connections, and can slow them down, hold them back, reset them, cut them in the middle of a frame, or forget them
  * without a word, as a NAT or a dead mobile network does. Loopback only.
  */
 import { connect, createServer, type Server, type Socket } from "node:net";
@@ -22,6 +22,9 @@ class Direction {
   }
 }
 
+/** From the page to the server, or back. */
+type Way = "up" | "down";
+
 /** A connection under way: the page's end and the server's. */
 class Line {
   /** Nothing passes any more, and nobody is told. */
@@ -31,18 +34,24 @@ class Line {
   /** Bytes that still pass before it is reset; null: it is not to be reset. */
   #left: number | null = null;
 
-  constructor(readonly near: Socket, readonly far: Socket, delay: () => number) {
+  /** `takes`: milliseconds until so many bytes, to the server or from it, have passed. */
+  constructor(
+    readonly near: Socket,
+    readonly far: Socket,
+    takes: (bytes: number, way: Way) => number,
+  ) {
     for (const [from, to] of [[near, far], [far, near]] as const) {
       const direction = new Direction();
-      const takes = () => delay() + (from === near ? this.late : 0);
+      const way = from === near ? "up" : "down";
+      const delay = (bytes = 0) => takes(bytes, way) + (way === "up" ? this.late : 0);
       from.on("data", (bytes: Uint8Array) => {
-        if (!this.forgotten) direction.pass(takes(), () => this.#write(to, bytes));
+        if (!this.forgotten) direction.pass(delay(bytes.length), () => this.#write(to, bytes));
       });
       from.on("error", () => {
         if (!this.forgotten) this.reset();
       });
       from.on("close", () => {
-        if (!this.forgotten) direction.pass(takes(), () => to.destroy());
+        if (!this.forgotten) direction.pass(delay(), () => to.destroy());
       });
     }
   }
@@ -79,27 +88,31 @@ class Line {
 export class TcpRelay implements AsyncDisposable {
   /** Milliseconds that bytes take from now on, each way. */
   delay = 0;
+  /** Bits per second from now on, each way, for all connections together. */
+  rate = Infinity;
   /** Where pages connect to. */
   readonly origin: string;
   readonly #server: Server;
   readonly #lines = new Set<Line>();
+  /** When what is under way will have passed. */
+  readonly #freeAt: Record<Way, number> = { up: 0, down: 0 };
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, address: string, port: number) {
     this.#server = server;
-    this.origin = `http://127.0.0.1:${port}`;
+    this.origin = `http://${address}:${port}`;
   }
 
-  /** Listens on a free port and passes on to `target`, a port of this machine. */
-  static async open(target: number): Promise<TcpRelay> {
+  /** Listens, on a free port where none is named, and passes on to `target`, a port of this machine. */
+  static async open(target: number, address = "127.0.0.1", on = 0): Promise<TcpRelay> {
     const server = createServer();
     const port = await new Promise<number>((done, failed) => {
       server.once("error", failed);
-      server.listen(0, "127.0.0.1", () => {
+      server.listen(on, address, () => {
         const address = server.address();
         if (address !== null && typeof address === "object") done(address.port);
       });
     });
-    const relay = new TcpRelay(server, port);
+    const relay = new TcpRelay(server, address, port);
     server.on("connection", (near: Socket) => relay.#accept(near, target));
     return relay;
   }
@@ -138,8 +151,18 @@ export class TcpRelay implements AsyncDisposable {
     await closed;
   }
 
+  /** Milliseconds until the last of `bytes` has left: after all that came before. */
+  #queue(bytes: number, way: Way): number {
+    const now = performance.now();
+    const start = Math.max(now, this.#freeAt[way]);
+    this.#freeAt[way] = start + bytes * 8_000 / this.rate;
+    return this.#freeAt[way] - now;
+  }
+
   #accept(near: Socket, target: number): void {
-    const line = new Line(near, connect(target, "127.0.0.1"), () => this.delay);
+    const line = new Line(near, connect(target, "127.0.0.1"), (bytes, way) => {
+      return this.delay + this.#queue(bytes, way);
+    });
     this.#lines.add(line);
     line.near.on("close", () => {
       if (line.far.destroyed) this.#lines.delete(line);

@@ -31,6 +31,12 @@ Deno.test("a relay passes on, late where it is told so, and resets on demand", a
   const started = performance.now();
   assertEquals(await ask(line, "late"), "late");
   assertEquals(performance.now() - started >= 60, true);
+  relay.delay = 0;
+  relay.rate = 8_000;
+  const slow = performance.now();
+  assertEquals(await ask(line, "x".repeat(50)), "x".repeat(50));
+  assertEquals(performance.now() - slow >= 95, true, "50 ms each way");
+  relay.rate = Infinity;
   relay.cut();
   await assertRejects(() => ask(line, "gone"));
 });
