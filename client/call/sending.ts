@@ -138,7 +138,12 @@ export class Sending {
     if (paused === this.#toldPaused) return;
     this.#toldPaused = paused;
     const action = paused ? "pause" : "resume";
-    await this.socket.request({ type: "producer", producer: producer.id, action });
+    try {
+      await this.socket.request({ type: "producer", producer: producer.id, action });
+    } catch (error) {
+      // Closed by the node while this was on its way: it has said so, and why.
+      if (this.#producer === producer) throw error;
+    }
   }
 
   #encodings(track: MediaStreamTrack): RTCRtpEncodingParameters[] {
