@@ -12,7 +12,7 @@ export interface NodeAddress {
 /** A node that does not answer a command within this many milliseconds is not there. */
 const PATIENCE = 5_000;
 /** The same while two people wait for their call to go on. */
-const PROBE_PATIENCE = 700;
+const PROBE_PATIENCE = 600;
 /** How long to wait before a command that did not arrive is sent again, in milliseconds. */
 const TRY_AGAIN = [500, 2_000];
 

@@ -16,7 +16,7 @@ export const TICKET_SECONDS = 60;
 export const MAX_MEDIA_FRAME = 64 * 1024;
 
 /** How often a node says to a page that it is there, in milliseconds. */
-export const BEAT_MS = 500;
+export const BEAT_MS = 400;
 
 /** Where a media node's socket is found, on the node or on the web process that hosts one. */
 export const MEDIA_SOCKET_PATH = "/media/socket";
