@@ -37,7 +37,7 @@ export function balancerConfig({ port, web }: Balanced): string {
 
 defaults
   mode http
-  timeout connect 1s
+  timeout connect 500ms
   timeout client 60s
   timeout server 60s
   timeout tunnel 1h

@@ -124,7 +124,7 @@ export async function createAdministrator(
 }
 
 /** Signs the administrator in and waits for the console. */
-export async function signIn(page: Page, server: Server): Promise<void> {
+export async function signIn(page: Page, server: Pick<Server, "origin">): Promise<void> {
   await page.goto(`${server.origin}/sign-in`);
   await page.getByRole("textbox", { name: "E-mail" }).fill(ADMIN.email);
   await page.getByLabel("Password").fill(ADMIN.password);

@@ -11,8 +11,9 @@ import {
 import { Dice, seedOfRun } from "./dice.ts";
 import { drawCallTroubles } from "./faults.ts";
 import { blame, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
+import { kvOf } from "./product.ts";
 import { endConversations, openConversations } from "./traffic.ts";
-import { openWorld, type World } from "./world.ts";
+import { type FaultWorld, openWorld } from "./world.ts";
 
 const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1);
 /** What people do at least while one thing breaks. */
@@ -59,11 +60,11 @@ async function play(dice: Dice): Promise<void> {
   }
   assertEquals(await world.product.calls(), "ready");
   assertEquals(await world.product.stop(), 0);
-  blame(world, await remains(world));
+  blame(world, await remains(world, kvOf(world.folder)));
 }
 
 /** Only the worker dies: everybody is in the same call again, with nobody's doing. */
-async function callsMove(world: World, parts: CallParts): Promise<void> {
+async function callsMove(world: FaultWorld, parts: CallParts): Promise<void> {
   const before = JSON.stringify([...parts.values()].map(({ place }) => place?.key));
   const killed = performance.now();
   await world.product.harmWorker("kill");

@@ -1,10 +1,10 @@
 /** What can go wrong, each by its name; a run draws them in an order of its own. */
 import type { Dice } from "./dice.ts";
 import { pass } from "./product.ts";
-import type { World } from "./world.ts";
+import type { FaultWorld } from "./world.ts";
 
 /** Does its harm, and resolves when it is over; the network may notice much later. */
-export type Fault = (world: World) => Promise<void>;
+export type Fault = (world: FaultWorld) => Promise<void>;
 
 const STORM = 4;
 

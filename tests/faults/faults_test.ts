@@ -6,7 +6,7 @@ import { assertEquals } from "@std/assert";
 import { Dice, seedOfRun } from "./dice.ts";
 import { drawTroubles } from "./faults.ts";
 import { blame, readFiles, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
-import { pass } from "./product.ts";
+import { kvOf, pass } from "./product.ts";
 import {
   endConversations,
   leaveHalfFiles,
@@ -67,5 +67,5 @@ async function play(dice: Dice): Promise<void> {
     assertEquals(answer, { kind: "rejected", code: "session_ended" }, "[S7]");
   }
   assertEquals(await product.stop(), 0);
-  blame(world, await remains(world));
+  blame(world, await remains(world, kvOf(world.folder)));
 }

@@ -7,7 +7,7 @@ import type { Device } from "../../store/devices.ts";
 import { notificationKeys, peopleKeys } from "../../store/keys.ts";
 import { type Kv, openKv } from "../../store/kv.ts";
 import type { FaultPage } from "./page.ts";
-import { kvOf, pass } from "./product.ts";
+import { pass } from "./product.ts";
 import { type Conversation, fileLine, MARK, pagesOf, type World } from "./world.ts";
 
 /** How long the dust may take to settle, in milliseconds: a server may just be starting. */
@@ -198,9 +198,9 @@ async function wrongCounts(kv: Kv): Promise<string[]> {
 /** Where sessions, and what belongs to them, lie in the store (store/keys.ts). */
 const OF_SESSIONS = /^(session|message|attachment|attachment_piece|attachment_room|.*_session)$/;
 
-/** S8, on the disk and in the logs, when the server has stopped. */
-export async function remains({ folder, product }: World): Promise<string[]> {
-  const kv = await openKv(kvOf(folder));
+/** S8, in the database at `path` and in the logs, when the server has stopped. */
+export async function remains({ product }: World, path: string): Promise<string[]> {
+  const kv = await openKv(path);
   const wrong: string[] = [];
   for await (const { key, value } of kv.list({ prefix: [] })) {
     if (OF_SESSIONS.test(String(key[0]))) wrong.push(`[S8] left: ${key.join(" ")}`);

@@ -8,7 +8,7 @@ import { childOf, isRunning } from "./processes.ts";
 export const LETS_WRITES_FAIL = ["/bin/sh", "-c", `trap "" XFSZ; exec "$0" "$@"`] as const;
 
 /** How long anything rings, in seconds: less than anybody here waits. */
-const RING_SECONDS = 4;
+export const RING_SECONDS = 4;
 /** Having worked a moment ago counts for a moment (store/health.ts), in milliseconds. */
 const COUNTS_FOR = 700;
 /** The server finds out that the database does not answer within this, in milliseconds. */

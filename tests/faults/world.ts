@@ -4,7 +4,7 @@ import { type DeviceStatus, EVERYTHING_ON } from "../../protocol/service.ts";
 import { peopleKeys } from "../../store/keys.ts";
 import { openKv } from "../../store/kv.ts";
 import { openStores } from "../../store/mod.ts";
-import { type Login, seed } from "../bench/product.ts";
+import { type Login, type Seed, seed } from "../bench/product.ts";
 import { Clocks } from "./clocks.ts";
 import type { Dice } from "./dice.ts";
 import { History } from "./history.ts";
@@ -33,11 +33,18 @@ export interface Notice {
   readonly became: "waiting" | "read" | "answered";
 }
 
+/** What a run looks at of the processes that serve it. */
+export interface Served {
+  /** What went wrong without anybody doing it, as sentences. */
+  readonly broken: readonly string[];
+  /** Everything they printed. */
+  readonly printed: string;
+}
+
 /** One run. */
 export interface World {
   readonly dice: Dice;
-  readonly folder: string;
-  readonly product: Product;
+  readonly product: Served;
   /** Those of the pages. */
   readonly clocks: Clocks;
   readonly history: History;
@@ -59,6 +66,12 @@ export interface World {
   readonly acts: Map<Promise<unknown>, string>;
 }
 
+/** A run on one process. */
+export interface FaultWorld extends World {
+  readonly folder: string;
+  readonly product: Product;
+}
+
 /** Texts of conversations begin with it: after the end it is nowhere (S8). */
 export const MARK = "said in a session:";
 
@@ -77,20 +90,38 @@ export async function openWorld(
   dice: Dice,
   stack: AsyncDisposableStack,
   settings: Readonly<Record<string, string>> = {},
-): Promise<World> {
+): Promise<FaultWorld> {
   const folder = await Deno.makeTempDir({ prefix: "live-support-faults-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
-  const { technicians, devices } = await seed(kvOf(folder), 2, 5);
-  const fixed = await addFixed(folder);
+  const people = await makePeople(kvOf(folder));
   const product = await Product.start(folder, settings);
   stack.defer(() => product.kill());
+  return { ...await openPages(dice, stack, people, product, product.port), folder, product };
+}
+
+/** The people and devices of a run. */
+export type People = Seed & { readonly fixed: ReadonlyMap<string, DeviceStatus> };
+
+/** Makes them in the database at `path`. */
+export async function makePeople(path: string): Promise<People> {
+  return { ...await seed(path, 2, 5), fixed: await addFixed(path) };
+}
+
+/** Opens their pages at `target`, a port of this machine. */
+export async function openPages(
+  dice: Dice,
+  stack: AsyncDisposableStack,
+  { technicians, devices, fixed }: People,
+  product: Served,
+  target: number,
+): Promise<World> {
   const clocks = stack.use(new Clocks());
   const history = new History();
   const pages: FaultPage[] = [];
   const open = async (side: Side, logins: readonly Login[], at: number) => {
     const login = logins[at];
     if (login === undefined) throw new Error(`nobody has number ${at}`);
-    const page = stack.use(await FaultPage.open({ side, login, history, target: product.port }));
+    const page = stack.use(await FaultPage.open({ side, login, history, target }));
     pages.push(page);
     return page;
   };
@@ -110,7 +141,7 @@ export async function openWorld(
   const noticed = await open("device", devices, 3);
   const called = await open("device", devices, 4);
   return {
-    ...{ dice, folder, product, clocks, history, pages, conversations, fixed, noticed, called },
+    ...{ dice, product, clocks, history, pages, conversations, fixed, noticed, called },
     console: ben,
     files: [],
     notices: new Map(),
@@ -128,8 +159,8 @@ function conversation(
 }
 
 /** One device that never had an agent (T1) and one that is switched off (T2). */
-async function addFixed(folder: string): Promise<Map<string, DeviceStatus>> {
-  const kv = await openKv(kvOf(folder));
+async function addFixed(path: string): Promise<Map<string, DeviceStatus>> {
+  const kv = await openKv(path);
   const stores = openStores(kv);
   const absent = await stores.devices.create("Never seen", Date.now());
   const disabled = await stores.devices.create("Switched off", Date.now());
