@@ -8,6 +8,7 @@ import { createFirstAdministrator, firstSetupToken } from "./auth/setup.ts";
 import { newToken } from "./auth/tokens.ts";
 import { localUrl, type MediaConfig, readConfig, VERSION } from "./config.ts";
 import { log, logCrashes, openLog } from "./log/log.ts";
+import { onStopSignals } from "./log/stop_signals.ts";
 import { type MediaGateway, offGateway } from "./media/gateway.ts";
 import { NodesGateway } from "./media/nodes_gateway.ts";
 import { tellCalls } from "./media/tell_calls.ts";
@@ -109,10 +110,9 @@ async function openMedia(
  * closed. A second signal does not wait.
  */
 function closeOnSignals(): void {
-  const close = async (signal: "SIGINT" | "SIGTERM") => {
-    if (shutdown.signal.aborted) Deno.exit(1);
+  onStopSignals(async (again) => {
+    if (again) Deno.exit(1);
     shutdown.abort();
-    log("stopping", { signal });
     if (config.drainFor > 0) {
       await pass(config.drainFor);
       await Promise.race([hub.handOver(), pass(LEAVE_MS)]);
@@ -124,14 +124,7 @@ function closeOnSignals(): void {
     kv.close();
     log("stopped");
     Deno.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    try {
-      Deno.addSignalListener(signal, () => close(signal));
-    } catch {
-      // Deno Deploy has no signals, Windows no SIGTERM: there, nobody sends them.
-    }
-  }
+  });
 }
 
 function pass(milliseconds: number): Promise<void> {

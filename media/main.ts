@@ -1,5 +1,6 @@
 /** A media node alone: `deno task media`. Its settings are in settings.ts. */
 import { log, logCrashes, openLog } from "../log/log.ts";
+import { onStopSignals } from "../log/stop_signals.ts";
 import { nodeHandler } from "./server.ts";
 import { readStandaloneSettings, type StandaloneSettings } from "./settings.ts";
 import { StandaloneNode } from "./standalone_node.ts";
@@ -23,20 +24,13 @@ async function serve(settings: StandaloneSettings): Promise<void> {
     { port: settings.port, hostname: settings.host, ...tls, onListen: sayWhere },
     nodeHandler(node, settings.secret),
   );
-  let stopping = false;
-  const stop = async (signal: "SIGINT" | "SIGTERM") => {
-    const again = stopping;
-    stopping = true;
-    log("stopping", { signal });
+  onStopSignals(async (again) => {
     untell();
     await (again ? node.close() : node.drain());
     await server.shutdown();
     log("stopped");
     Deno.exit();
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => stop(signal));
-  }
+  });
   await server.finished;
 }
 

@@ -46,9 +46,18 @@ export class Program {
     }
   }
 
+  /** Sends a signal, which one that has ended does not hear. */
+  signal(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): void {
+    try {
+      this.#child.kill(signal);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+
   /** Sends a signal and waits for the end; the exit code. */
   async end(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): Promise<number> {
-    this.#child.kill(signal);
+    this.signal(signal);
     return await this.exit();
   }
 

@@ -55,6 +55,19 @@ Deno.test("a server killed in the middle starts again on the same data", () =>
     await second.program.end("SIGTERM");
   }));
 
+Deno.test("Ctrl-C under `deno task` arrives twice and is one wish; the next one does not wait", () =>
+  withFolder(async (folder) => {
+    const first = await started(folder);
+    first.program.signal("SIGINT");
+    assertEquals(await first.program.end("SIGINT"), 0);
+    assertEquals(first.program.stderr.match(/"event":"(stopping|stopped)"/g)?.length, 2);
+
+    const second = await started(folder, { DRAIN_SECONDS: "60" });
+    const end = second.program.exit();
+    const impatient = setInterval(() => second.program.signal("SIGINT"), 200);
+    assertEquals(await end.finally(() => clearInterval(impatient)), 1);
+  }));
+
 Deno.test("a port in use is said in one sentence", () =>
   withFolder(async (folder) => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
