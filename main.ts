@@ -46,7 +46,7 @@ const hub = await openHub({
   build: servedBuild,
   clock: systemClock,
   ringFor: config.ringFor,
-  load: () => meter.load,
+  load: meter,
   commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
 });
 const demo = config.demo ? await seedDemo(stores, Date.now()) : null;

@@ -4,7 +4,6 @@
  */
 import type { Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
-import type { Side } from "../protocol/receipts.ts";
 import { availability, type ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import { ConnectedPages } from "./connected_pages.ts";
@@ -15,7 +14,7 @@ import { EquipmentDesk } from "./equipment_desk.ts";
 import { Crowd } from "./crowd.ts";
 import { Errands } from "./errands.ts";
 import { HandOver } from "./hand_over.ts";
-import type { Load } from "./load.ts";
+import { type LoadPort, NEVER_LOADED } from "./load.ts";
 import { NotificationDesk } from "./notification_desk.ts";
 import { Notifier } from "./notifier.ts";
 import { PageSocket } from "./page_socket.ts";
@@ -32,7 +31,7 @@ export interface HubPorts extends SessionHostPorts {
   /** Names the build that is served. */
   readonly build: () => string;
   /** How loaded this process is; where it is missing, never. */
-  readonly load?: () => Load;
+  readonly load?: LoadPort;
 }
 
 /** How often the process's lease is renewed, in milliseconds; well within its length. */
@@ -43,6 +42,10 @@ const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
 
 /** The hub of one web process. Made by {@link openHub}. */
 export class Hub {
+  /** How loaded this process is. */
+  readonly load: LoadPort;
+  /** What all pages of a person may do together. */
+  readonly crowd: Crowd;
   readonly #ports: HubPorts;
   readonly #services: DeviceServices & TechnicianServices;
   readonly #sessions: SessionHost;
@@ -51,7 +54,6 @@ export class Hub {
   readonly #presence: PresenceBook;
   readonly #pages: ConnectedPages;
   readonly #errands = new Errands();
-  readonly #crowd: Crowd;
   readonly #lines = new Map<string, DeviceLine>();
   /** Technicians' pages, each with the sign-in it came with. */
   readonly #consoles = new Map<TechnicianPage, string>();
@@ -71,7 +73,8 @@ export class Hub {
     this.#directory = new Directory(store, clock);
     this.#presence = new PresenceBook(store.presence);
     this.#pages = new ConnectedPages(clock);
-    this.#crowd = new Crowd(clock);
+    this.crowd = new Crowd(clock);
+    this.load = ports.load ?? NEVER_LOADED;
     const [pages, notifier] = [this.#pages, this.#notifier];
     this.#handOver = new HandOver({ ...store, clock, pages, notifier });
     this.#services = this.#openServices();
@@ -111,7 +114,7 @@ export class Hub {
     });
     this.#consoles.set(page, signInHash);
     this.#pages.add(socket);
-    const leave = this.#crowd.enter(who, socket);
+    const leave = this.crowd.enter(who, socket);
     socket.serve(page, () => {
       unwatch();
       leave();
@@ -131,7 +134,7 @@ export class Hub {
     if (this.#handOver.begun) return socket.turnAway();
     const line = this.#lines.get(device) ?? this.#openLine(device);
     this.#pages.add(socket);
-    const leave = this.#crowd.enter(who, socket);
+    const leave = this.crowd.enter(who, socket);
     socket.serve(new DevicePage(line, browser, this.#services, socket), () => {
       leave();
       this.#pages.delete(socket);
@@ -146,16 +149,6 @@ export class Hub {
    */
   async endSession(technician: string, session: string): Promise<AckBody | Rejection> {
     return await this.#sessions.endOf(technician, session);
-  }
-
-  /** How loaded this process is. */
-  get load(): Load {
-    return this.#ports.load?.() ?? "calm";
-  }
-
-  /** Whether another page of this person may connect now. */
-  mayConnect(side: Side, person: string): boolean {
-    return this.#crowd.mayConnect(`${side} ${person}`);
   }
 
   /** Resolves once no page is connected to this process. */
@@ -196,8 +189,12 @@ export class Hub {
   }
 
   #socket(who: string, connection: Connection): PageSocket {
-    const services = { clock: this.#ports.clock, errands: this.#errands, load: () => this.load };
-    return new PageSocket(connection, services, () => this.#crowd.maySend(who));
+    const services = {
+      clock: this.#ports.clock,
+      errands: this.#errands,
+      load: () => this.load.load,
+    };
+    return new PageSocket(connection, services, () => this.crowd.maySend(who));
   }
 
   #openServices(): DeviceServices & TechnicianServices {

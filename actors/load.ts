@@ -73,14 +73,27 @@ export function loadOf(delay: number): Load {
   return delay >= STRAINED_MS ? "strained" : "calm";
 }
 
+/** How loaded a process is, by what. */
+export interface LoadPort {
+  /** By whatever has to wait longest. */
+  readonly load: Load;
+  /** By how late timers are alone: a page that comes back has nothing committed, it only reads. */
+  readonly loop: Load;
+}
+
+/** A process that is never loaded. */
+export const NEVER_LOADED: LoadPort = { load: "calm", loop: "calm" };
+
 /** Measures the load of this process: how late timers are, and how long commits wait. */
-export class LoadMeter {
+export class LoadMeter implements LoadPort {
   readonly #clock: Clock;
   readonly #commitDelay: () => number;
   readonly #stop: () => void;
   #samples: number[] = [];
+  #lateness: number[] = [];
   #sampledAt: number;
   #load: Load = "calm";
+  #loop: Load = "calm";
 
   /** @param commitDelay how long the oldest step has waited to be committed, in milliseconds. */
   constructor(clock: Clock, commitDelay: () => number) {
@@ -90,9 +103,12 @@ export class LoadMeter {
     this.#stop = clock.every(SAMPLE_MS, () => this.#sample());
   }
 
-  /** The load now. */
   get load(): Load {
     return this.#load;
+  }
+
+  get loop(): Load {
+    return this.#loop;
   }
 
   /** Measures no more. */
@@ -104,7 +120,9 @@ export class LoadMeter {
     const now = this.#clock.elapsed();
     const late = now - this.#sampledAt - SAMPLE_MS;
     this.#sampledAt = now;
+    this.#lateness = [...this.#lateness.slice(1 - SAMPLES), late];
     this.#samples = [...this.#samples.slice(1 - SAMPLES), Math.max(late, this.#commitDelay())];
+    this.#loop = loadOf(standingDelay(this.#lateness));
     const before = this.#load;
     this.#load = loadOf(standingDelay(this.#samples));
     if (before === "calm" && this.#load !== "calm") log("overload_began");

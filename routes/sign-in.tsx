@@ -29,7 +29,7 @@ export const handler = define.handlers({
     const typed = { email: form?.("email") ?? "", password: form?.("password") ?? "" };
     const to = localPath(form?.("to") ?? null, "/console");
     const { stores, hub, now } = ctx.state.services;
-    if (hub.load === "overloaded") {
+    if (hub.load.load === "overloaded") {
       return refused({ ok: false, code: "busy" }, typed.email, to, now());
     }
     const result = await signIn(stores, { ...typed, address: clientAddress(ctx) }, now());

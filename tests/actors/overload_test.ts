@@ -52,10 +52,12 @@ Deno.test("the meter hears of commits that wait and of timers that are late", ()
   assertEquals(look(20, SAMPLE_MS), "calm");
   waits = 600;
   assertEquals([look(9, SAMPLE_MS), look(1, SAMPLE_MS)], ["calm", "strained"]);
+  assertEquals(meter.loop, "calm", "pages that come back only read");
   waits = 0;
   assertEquals(look(1, SAMPLE_MS), "calm", "it is over at once");
   assertEquals(look(1, 60_000), "calm", "the process was stopped once");
   assertEquals(look(10, SAMPLE_MS + 2_500), "overloaded");
+  assertEquals(meter.loop, "overloaded");
   meter.close();
   assertEquals(logged, ["overload_began", "overload_over", "overload_began"]);
 });

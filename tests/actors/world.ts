@@ -310,6 +310,8 @@ export class World {
   build = "build-1";
   /** How loaded every process is. */
   load: Load = "calm";
+  /** By the event loop alone. */
+  loop: Load = "calm";
   readonly clock: Clock;
   readonly devices: DeviceStore;
   readonly policy: PolicyStore;
@@ -339,7 +341,7 @@ export class World {
       build: () => this.build,
       clock: this.clock,
       ringFor: 60_000,
-      load: () => this.load,
+      load: this,
       commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
     });
     this.#hubs.push(hub);

@@ -10,7 +10,7 @@ const seconds = Number(Deno.env.get("SOAK_SECONDS") ?? 600);
 
 console.log("| s | resident MiB | heap MiB | handles | database MiB | latest timer ms |");
 console.log("|---|---|---|---|---|---|");
-const { deeds, samples, wrong } = await soak({
+const { deeds, samples, events, wrong } = await soak({
   ...{ sessions, seconds, every: Math.max(1, seconds / 60) },
   pace: { text: 10_000, session: 120_000, connection: 200_000 },
 }, console.log);
@@ -18,7 +18,7 @@ const { texts, drops, connections, later, again } = deeds;
 console.log(
   `\n${deeds.sessions} sessions, ${texts} texts, ${drops} lost connections, ` +
     `${connections} connections; brought twice and recognised: ${again}; ` +
-    `refused for a moment: ${JSON.stringify(later)}`,
+    `refused for a moment: ${JSON.stringify(later)}; logged: ${JSON.stringify(events)}`,
 );
 for (const what of ["rss", "heap"] as const) {
   console.log(`${what} over the second half: ${(growth(samples, what) / 2 ** 20).toFixed(1)} MiB`);

@@ -19,6 +19,8 @@ export interface SoakPlan {
 export interface Soaked {
   readonly deeds: Deeds;
   readonly samples: readonly Sample[];
+  /** How often the server logged what. */
+  readonly events: Readonly<Record<string, number>>;
   /** Everything that was not as it should be, as sentences. */
   readonly wrong: readonly string[];
 }
@@ -58,7 +60,8 @@ export async function soak(plan: SoakPlan, say: (line: string) => void): Promise
   if (ended !== true) bots.kill();
   const deeds = await bots.done;
   if (!server.ended) await server.stop();
-  return { deeds, samples, wrong: [...deeds.wrong, ...leaks(samples), ...server.complaints()] };
+  const wrong = [...deeds.wrong, ...leaks(samples), ...server.complaints()];
+  return { deeds, samples, events: server.events(), wrong };
 }
 
 /** The server in its own process. */
@@ -137,6 +140,15 @@ class WatchedServer {
     const told = this.#log().split("\n").filter((line) => line !== "");
     const bad = told.filter((line) => !/"level":"(info|warning)"/.test(line));
     return this.#code === 0 ? bad : [...bad, `the server ended with ${this.#code}`];
+  }
+
+  /** How often it logged what. */
+  events(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const [, event = ""] of this.#log().matchAll(/"event":"(\w+)"/g)) {
+      counts[event] = (counts[event] ?? 0) + 1;
+    }
+    return counts;
   }
 
   #handles(): number {

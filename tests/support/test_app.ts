@@ -1,7 +1,7 @@
 /** The whole app on a store in memory, without a port: requests go through `app.handler()`. */
 import { Builder } from "fresh/dev";
 import { openHub } from "../../actors/hub.ts";
-import type { Load } from "../../actors/load.ts";
+import type { LoadPort } from "../../actors/load.ts";
 import { systemClock } from "../../actors/ports.ts";
 import { createApp, servedBuild, type Services } from "../../app.ts";
 import { type Config, readConfig } from "../../config.ts";
@@ -26,7 +26,7 @@ export interface TestAppOptions {
   readonly inFrontOf?: (kv: Kv) => Kv;
   readonly leaving?: AbortSignal;
   /** How loaded the process is. */
-  readonly load?: () => Load;
+  readonly load?: LoadPort;
 }
 
 /** An app for one test; `await using` closes it. */
@@ -54,7 +54,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     build: servedBuild,
     clock: systemClock,
     ringFor: config.ringFor,
-    load: options.load ?? (() => "calm"),
+    load: options.load,
     commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
   });
   const demo = await options.demo?.(stores) ?? null;

@@ -19,8 +19,8 @@ export const handler = define.handlers({
     const { person, side, connect } = connector(ctx.params.side, ctx.state);
     const { hub } = ctx.state.services;
     const later = { "Retry-After": "5" };
-    if (hub.load === "overloaded") return refuse("busy", later);
-    if (!hub.mayConnect(side, person)) return refuse("rate_limited", later);
+    if (hub.load.loop === "overloaded") return refuse("busy", later);
+    if (!hub.crowd.mayConnect(`${side} ${person}`)) return refuse("rate_limited", later);
     const { socket, response } = ctx.upgrade({ idleTimeout: IDLE_TIMEOUT });
     serveSocket(socket, connect);
     return response;

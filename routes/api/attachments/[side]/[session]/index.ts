@@ -8,7 +8,7 @@ export const handler = define.handlers({
   POST: withPass(async (ctx, { pass, attachments }) => {
     const { config: { attachments: policy }, hub, now } = ctx.state.services;
     // Bytes are dear: none are begun while what was begun has to wait.
-    if (hub.load !== "calm") return refuse("busy", { "Retry-After": "5" });
+    if (hub.load.load !== "calm") return refuse("busy", { "Retry-After": "5" });
     const file = readAnnouncement(ctx.req.headers);
     if (file === null) return refuse("bad_json");
     if (!await filesAreOn(ctx, pass)) return refuse("files_off");
