@@ -48,7 +48,15 @@ export async function launchOrdinary(
   flags: readonly string[],
 ): Promise<OrdinaryBrowser> {
   const child = new Deno.Command(await findChromium() ?? "chromium", {
-    args: [...FLAGS, SAYS_YES, ...flags, `--user-data-dir=${folder}`, "--remote-debugging-port=0"],
+    args: [
+      ...FLAGS,
+      SAYS_YES,
+      ...flags,
+      `--user-data-dir=${folder}`,
+      "--remote-debugging-port=0",
+      // A page that is just being opened keeps Playwright waiting for it.
+      "--no-startup-window",
+    ],
     stdin: "null",
     stdout: "null",
     stderr: "null",
