@@ -161,7 +161,7 @@ function denoPart(
     name,
     command: Deno.execPath(),
     args: ["run", "-A", ...args],
-    env: { HOST: "127.0.0.1", ...env },
+    env: { HOST: "127.0.0.1", LOG: "text", ...env },
     ready: async () => await answers(`http://127.0.0.1:${port}${health}`),
     hear,
   });
