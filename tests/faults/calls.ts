@@ -55,7 +55,7 @@ function nextTo(page: FaultPage, { device }: Conversation, chance: number): Comm
     case "here":
       return chance > 0.9 ? { type: "call.hangup", session } : null;
     case "elsewhere":
-      return chance > 0.6 ? { type: "call.join", session } : null;
+      return chance < 0.4 ? { type: "call.join", session } : null;
   }
 }
 

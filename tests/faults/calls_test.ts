@@ -1,5 +1,7 @@
 /** Calls under faults: whatever dies, what the head says, the node sees and the pages do is the same. */
 import { assertEquals } from "@std/assert";
+import { TAKES_NODES } from "../support/media_process.ts";
+import { until } from "../support/waiting.ts";
 import {
   type CallParts,
   callTraffic,
@@ -11,6 +13,7 @@ import {
 import { Dice, seedOfRun } from "./dice.ts";
 import { drawCallTroubles } from "./faults.ts";
 import { blame, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
+import { Nodes } from "./nodes.ts";
 import { kvOf } from "./product.ts";
 import { endConversations, openConversations } from "./traffic.ts";
 import { type FaultWorld, openWorld } from "./world.ts";
@@ -36,11 +39,16 @@ for (let round = 0; round < ROUNDS; round++) {
 
 async function play(dice: Dice): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const world = await openWorld(dice, stack, CALLS_ON);
+  // Every other seed has media nodes in processes of their own; the gate's has none.
+  const alone = dice.seed % 2 === 1;
+  const settings = { ...CALLS_ON, ...alone ? TAKES_NODES : {} };
+  const world = await openWorld(dice, stack, settings);
+  const nodes = alone ? stack.use(await Nodes.start(world)) : null;
+  await until("calls can be made", () => world.product.calls(), (state) => state === "ready");
   await openConversations(world);
   const parts = openCallParts(world, stack);
   await settled(world, (now) => wrongUnlessCalling(now, parts));
-  for (const [name, fault] of drawCallTroubles(dice)) {
+  for (const [name, fault] of drawCallTroubles(dice, nodes)) {
     console.log(`  ${name}`);
     let over = false;
     const breaking = fault(world).finally(() => over = true);
@@ -49,7 +57,7 @@ async function play(dice: Dice): Promise<void> {
   }
   await settled(world, (now) => [...wrongWhileOpen(now), ...wrongCalls(now, parts)]);
   await settled(world, (now) => wrongUnlessCalling(now, parts));
-  await callsMove(world, parts);
+  await callsMove(world, parts, nodes);
   const unused = await ticketsNobodyUsed(parts);
   await settled(world, (now) => wrongUnlessSilent(now, parts));
   await settled(world, (now) => wrongUnlessCalling(now, parts));
@@ -58,24 +66,31 @@ async function play(dice: Dice): Promise<void> {
   for (const reason of await Promise.all(unused.map((use) => use()))) {
     assertEquals(reason, "bad_ticket", "[S7] a ticket of a call that is over opens nothing");
   }
+  await nodes?.empty();
   assertEquals(await world.product.calls(), "ready");
   assertEquals(await world.product.stop(), 0);
   blame(world, await remains(world, kvOf(world.folder)));
 }
 
-/** Only the worker dies: everybody is in the same call again, with nobody's doing. */
-async function callsMove(world: FaultWorld, parts: CallParts): Promise<void> {
-  const before = JSON.stringify([...parts.values()].map(({ place }) => place?.key));
+/** Only the worker dies, or a node: everybody is in the same call again, with nobody's doing. */
+async function callsMove(world: FaultWorld, parts: CallParts, nodes: Nodes | null): Promise<void> {
+  const keys = () => [...parts.values()].map(({ place }) => place?.key);
+  const before = keys();
+  const node = [...parts.values()].map(({ place }) => place?.node).find((one) => one) ?? "";
+  const hit = [...parts.values()].filter(({ place }) => place?.node === node)
+    .map((part) => ({ part, standing: part.standing }));
   const killed = performance.now();
-  await world.product.harmWorker("kill");
-  await settled(world, () => {
-    const joined = [...parts.values()].some(({ standing }) => standing.kind === "joined");
-    return joined ? ["the dead worker is not noticed"] : [];
-  });
+  await (nodes === null ? world.product.harmWorker("kill") : nodes.lose(node));
+  await until(
+    "the dead one is noticed",
+    () => hit.every(({ part, standing }) => part.standing !== standing),
+    (noticed) => noticed,
+  );
   await settled(world, (now) => wrongCalls(now, parts));
   const took = ((performance.now() - killed) / 1000).toFixed(1);
-  console.log(`  all calls are back ${took} s after their worker died`);
-  assertEquals(JSON.stringify([...parts.values()].map(({ place }) => place?.key)), before, "[S5]");
+  const who = nodes === null ? "their worker" : "their node";
+  console.log(`  all calls are back ${took} s after ${who} died`);
+  assertEquals(keys(), before, "[S5]");
 }
 
 /** A ticket of each page in a call, which it did not use; using one tells what the node says. */

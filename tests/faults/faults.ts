@@ -1,5 +1,6 @@
 /** What can go wrong, each by its name; a run draws them in an order of its own. */
 import type { Dice } from "./dice.ts";
+import type { Nodes } from "./nodes.ts";
 import { pass } from "./product.ts";
 import type { FaultWorld } from "./world.ts";
 
@@ -129,6 +130,24 @@ const OF_CALLS: Readonly<Record<string, Fault>> = {
   },
 };
 
+/** The same where nodes have processes of their own. */
+function ofNodes(nodes: Nodes): Readonly<Record<string, Fault>> {
+  return {
+    async "a media node is killed"({ dice }) {
+      await nodes.kill(dice);
+    },
+    async "a media node is told to go"({ dice }) {
+      await nodes.drain(dice);
+    },
+    async "a media node stands still"({ dice }) {
+      await nodes.freeze(dice, dice.between(500, 9_000));
+    },
+    async "the workers of a media node are killed"({ dice }) {
+      await nodes.killWorkers(dice);
+    },
+  };
+}
+
 /** What else may happen to who is in a call. */
 const BESIDE_CALLS = [
   ...["the server is killed", "the server stands still", "the database is locked"],
@@ -139,11 +158,15 @@ const BESIDE_CALLS = [
 const BESIDE_CALLS_A_RUN = 4;
 
 /** All that happens to calls, and some of the rest, in an order of its own. */
-export function drawCallTroubles(dice: Dice): (readonly [name: string, fault: Fault])[] {
+export function drawCallTroubles(
+  dice: Dice,
+  nodes: Nodes | null,
+): (readonly [name: string, fault: Fault])[] {
   const rest = Object.entries({ ...OF_THE_SERVER, ...OF_THE_REST })
     .filter(([name]) => BESIDE_CALLS.includes(name));
   const some = dice.shuffle(rest).slice(0, BESIDE_CALLS_A_RUN);
-  return dice.shuffle([...Object.entries(OF_CALLS), ...some]);
+  const ofCalls = nodes === null ? OF_CALLS : ofNodes(nodes);
+  return dice.shuffle([...Object.entries(ofCalls), ...some]);
 }
 
 /** What breaks at the same time: one thing, or the server and something else at once. */

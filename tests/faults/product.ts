@@ -228,8 +228,8 @@ async function launch(
   }, LETS_WRITES_FAIL);
 }
 
-/** Only the clock on the wall is wrong: timers go by the steady one. */
-async function clockSettings(folder: string): Promise<Record<string, string>> {
+/** A process with these has the server's clock. Only that on the wall is set, timers go by another. */
+export async function clockSettings(folder: string): Promise<Record<string, string>> {
   const library = await findFakeClock();
   return library === null ? {} : {
     LD_PRELOAD: library,

@@ -59,12 +59,15 @@ export interface DeviceState {
 const NOTHING: DeviceState = { session: null, log: [], over: [] };
 const AROUND: Surroundings = { now: 0, available: EVERYTHING_ON, node: "node", ringFor: 60_000 };
 
-/** Times are no part of it: which call came first is what is looked for. */
+/** Not a part of it: times, for which came first is what is looked for, and the node it happened on. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["until", "since", "node"]);
+
+/** What a session is, to be compared. */
 export function showsAs(session: SessionView | Session): string {
   const { id, startedBy, state, lastSeq, cursors, equipment } = session;
   return JSON.stringify(
     { id, startedBy, state, lastSeq, cursors, equipment },
-    (key, value) => key === "until" || key === "since" ? undefined : value,
+    (key, value) => LEFT_OUT.has(key) ? undefined : value,
   );
 }
 

@@ -53,7 +53,7 @@ export async function play(the: Play): Promise<readonly SessionCall[]> {
   const recorder = new Recorder();
   const commands = drawCommands(dice);
   const person = (side: Side, person: string, client: string) =>
-    new Person(the, new Page({ side, person, client }, recorder), commands[side]);
+    new Person(the, new Page({ side, person, client }, device, recorder), commands[side]);
   const people = [
     person("technician", ann, "console-a1"),
     person("technician", ann, "console-a2"),
@@ -62,7 +62,11 @@ export async function play(the: Play): Promise<readonly SessionCall[]> {
     person("device", device, "phone-002"),
     person("device", device, "phone-003"),
   ];
-  const looker = new Page({ side: "device", person: device, client: "looker-01" }, recorder);
+  const looker = new Page(
+    { side: "device", person: device, client: "looker-01" },
+    device,
+    recorder,
+  );
   const restsFor = dice.pick([10, 40, 200]);
   const look = () => looker.look(dice.pick(the.processes)("device", device));
   let over = false;
@@ -96,14 +100,14 @@ class Person {
   }
 
   async act(): Promise<void> {
-    const { dice, calls, device } = this.#play;
+    const { dice, calls } = this.#play;
     await this.#connect();
     for (let left = calls; left > 0; left--) {
       const [session] = dice.shuffle([...this.#page.held.keys()]);
       const may = this.#page.who.side === "technician";
       const starts = may && dice.next() < (session === undefined ? 0.25 : 0.05);
       const lost = dice.next() < LOST;
-      if (starts) await this.#lose(lost, this.#page.ask({ type: "start" }, device));
+      if (starts) await this.#lose(lost, this.#page.ask({ type: "start" }));
       else if (session !== undefined) await this.#lose(lost, this.#command(session));
       if (lost || dice.next() < 0.05) await this.#connect();
       await pause(dice.between(0, this.#play.pause));
@@ -129,10 +133,10 @@ class Person {
   }
 
   async #command(session: string): Promise<void> {
-    const { dice, device } = this.#play;
+    const { dice } = this.#play;
     const said = this.#said.get(session) ?? 0;
     const command = this.#draw(session, dice.pick(this.#commands), said);
-    const result = await this.#page.ask({ type: "command", session, command }, device);
+    const result = await this.#page.ask({ type: "command", session, command });
     if (command.type !== "text.send" || result.kind !== "ack") return;
     this.#said.set(session, Math.max(said, command.n));
   }

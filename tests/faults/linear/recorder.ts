@@ -37,11 +37,14 @@ export class Page {
   /** The sessions this connection was shown, as it was shown them last. */
   readonly held = new Map<string, SessionView>();
   readonly #recorder: Recorder;
+  readonly #device: string;
   #wire: Wire | null = null;
   #nextId = 1;
   readonly #ears = new Set<(message: ServerMessage | null) => void>();
 
-  constructor(readonly who: Caller, recorder: Recorder) {
+  /** Its technician may have sessions with other devices, too: they are no part of this. */
+  constructor(readonly who: Caller, device: string, recorder: Recorder) {
+    this.#device = device;
     this.#recorder = recorder;
   }
 
@@ -75,14 +78,14 @@ export class Page {
   }
 
   /** Asks, and records what was asked and answered. */
-  async ask(asked: Exclude<Asked, { type: "look" }>, device: string): Promise<Result> {
+  async ask(asked: Exclude<Asked, { type: "look" }>): Promise<Result> {
     const from = this.#recorder.tick();
     const id = this.#nextId++;
     const answered = this.#hear((message) =>
       message === null ||
       (message.type === "ack" || message.type === "rejected") && message.id === id
     );
-    this.#wire?.send(JSON.stringify({ ...frameOf(asked, device), id }));
+    this.#wire?.send(JSON.stringify({ ...frameOf(asked, this.#device), id }));
     if (this.#wire === null) this.#tell(null);
     return this.#record(from, asked, resultOf(await answered));
   }
@@ -134,7 +137,8 @@ export class Page {
   }
 
   #take(message: ServerMessage): void {
-    if (message.type === "session") this.held.set(message.session.id, message.session);
+    const ours = message.type === "session" && message.session.device.id === this.#device;
+    if (ours) this.held.set(message.session.id, message.session);
     if (message.type === "ended") this.held.delete(message.session);
     this.#tell(message);
   }
