@@ -141,6 +141,12 @@ export class Notifier {
     if (here(device) || await store.presence.connected(device)) return;
     // Before it is sent: what may be on a screen has to be taken off again.
     await subscriptions.shown(device, tag);
+    // The session may have ended since it was read: nobody else would take this off any more (S8).
+    const session = sessionOf(tag);
+    if (session !== null && await store.sessions.load(session) === null) {
+      await subscriptions.takeShown(device, tag);
+      return;
+    }
     const taken = await push.send(target, message);
     if (taken > 0 && message.kind === "notification") {
       await notifications.pushed(device, message.notification);

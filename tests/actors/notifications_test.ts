@@ -4,7 +4,7 @@ import { until } from "../support/waiting.ts";
 import type { Hub } from "../../actors/hub.ts";
 import { waitsIn } from "../../actors/push_plan.ts";
 import type { DeviceNotification, SentNotification } from "../../protocol/notification.ts";
-import { Page, TestClock, World } from "./world.ts";
+import { gate, Page, replaced, TestClock, World } from "./world.ts";
 
 type Technician = Awaited<ReturnType<World["technician"]>>;
 
@@ -216,6 +216,52 @@ Deno.test("[N1] a page that leaves without having taken it in is followed by a p
   world.push.takes = 1;
   await world.hub();
   await until("it is tried again", () => world.push.told.length, (now) => now > before);
+});
+
+Deno.test("[S8] what waited in a session is not pushed once that is over, however late it was read", async () => {
+  await using world = await World.open();
+  const [reading, ended] = [gate(), gate()];
+  let [left, caught] = [false, false];
+  const hub = await world.hub((store) =>
+    replaced(store, {
+      sessions: {
+        // Only who looks what waits for a device asks for its session first.
+        async ofDevice(id) {
+          const held = await store.sessions.ofDevice(id);
+          caught = left;
+          return held;
+        },
+        async load(id) {
+          const now = caught;
+          [left, caught] = now ? [false, false] : [left, false];
+          const head = await store.sessions.load(id);
+          if (!now) return head;
+          reading.open();
+          await ended.opened;
+          return head;
+        },
+      },
+    })
+  );
+  const device = await world.device();
+  const phone = devicePage(hub, device);
+  await phone.must({ type: "push.subscribe", subscription: ENDPOINT, language: "en" });
+  const console = consolePage(hub, await world.technician());
+  const ack = await console.must({ type: "session.start", device: device.id });
+  assert("session" in ack);
+  const { session } = ack;
+  await phone.until(() => phone.view(session) !== undefined);
+  await phone.must({ type: "session.answer", session, as: "text" });
+  await console.must({ type: "text.send", session, n: 1, text: "Hello" });
+  // Nobody holds the text, and the device's last page leaves: it is to be pushed.
+  left = true;
+  phone.close();
+  await reading.opened;
+  await console.must({ type: "session.end", session });
+  ended.open();
+  await hub.close();
+  assertEquals(world.push.told, []);
+  assertEquals(await Array.fromAsync(world.kv.list({ prefix: ["pushed"] })), []);
 });
 
 Deno.test("[S3] [S4] [S8] [N2] a session is pushed while nobody looks: ringing, missed, texts, over", async () => {
