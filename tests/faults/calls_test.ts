@@ -74,7 +74,8 @@ async function play(dice: Dice): Promise<void> {
 
 /** Only the worker dies, or a node: everybody is in the same call again, with nobody's doing. */
 async function callsMove(world: FaultWorld, parts: CallParts, nodes: Nodes | null): Promise<void> {
-  const keys = () => [...parts.values()].map(({ place }) => place?.key);
+  // Which calls there are: somebody may just have taken one over on another page.
+  const keys = () => new Set([...parts.values()].flatMap(({ place }) => place?.key ?? []));
   const before = keys();
   const node = [...parts.values()].map(({ place }) => place?.node).find((one) => one) ?? "";
   const hit = [...parts.values()].filter(({ place }) => place?.node === node)

@@ -1,20 +1,9 @@
 /** A KV Connect server for several processes: denokv, where there is one. */
-import { defaultCacheFolder } from "../../../media/obtain/cache.ts";
-import { findProgram } from "../../../tasks/system_package.ts";
 import { freePort } from "../../e2e/server.ts";
 import { until } from "../../support/waiting.ts";
 import { pass } from "../product.ts";
 
 const TOKEN = "only for this test";
-
-/** Its path: DENOKV_BIN, the one in the cache folder, or the first on PATH; null: there is none. */
-export async function findDenokv(): Promise<string | null> {
-  const built = `${defaultCacheFolder()}/denokv/bin/denokv`;
-  const file = await Deno.stat(built).catch(() => null);
-  if (!Deno.env.get("DENOKV_BIN") && file?.isFile) return built;
-  const wanted = { what: "denokv", variable: "DENOKV_BIN", names: ["denokv"], install: "" };
-  return await findProgram(wanted);
-}
 
 /** A server on an empty database; disposing of it ends it. */
 export class Denokv implements AsyncDisposable {

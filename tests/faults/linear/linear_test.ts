@@ -12,25 +12,29 @@ import type { Result, SessionCall } from "./model.ts";
 import { play } from "./play.ts";
 
 const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1) * 4;
-const UNKNOWN: Result = { kind: "unknown" };
+/** How many changed answers of a play are tried. */
+const TRIES = 5;
+/** How many calls each page makes; fewer where all orders have to be tried to be sure of a fault. */
+const [CALLS, FEW_CALLS] = [40, 20];
 /** A fault that is planted shows in one of so many plays. */
 const PLAYS = 20;
 const first = seedOfRun();
 
 async function playOnHubs(
   seed: number,
+  calls: number,
   change?: (store: HubStore) => HubStore,
 ): Promise<readonly SessionCall[]> {
   using _ = quietly();
   const { world, ...the } = await openHubs(new Dice(seed), change);
   await using _world = world;
-  return await play({ ...the, calls: 40, pause: 6 });
+  return await play({ ...the, calls, pause: 6 });
 }
 
 for (let round = 0; round < ROUNDS; round++) {
   const seed = first + round;
   Deno.test(`[S2] [S3] [S6] [S7] [C2] several processes act as one, FAULT_SEED=${seed}`, async () => {
-    judge(await playOnHubs(seed));
+    judge(await playOnHubs(seed, CALLS));
   });
 }
 
@@ -65,7 +69,7 @@ const PLANTED: Readonly<Record<string, (store: HubStore) => HubStore>> = {
 for (const [what, plant] of Object.entries(PLANTED)) {
   Deno.test(`the search finds ${what}`, async () => {
     for (let seed = 1; seed <= PLAYS; seed++) {
-      if (verdictOn(await playOnHubs(seed, plant)).kind === "broken") return;
+      if (verdictOn(await playOnHubs(seed, FEW_CALLS, plant)).kind === "broken") return;
     }
     throw new Error(`not found in ${PLAYS} plays`);
   });
@@ -84,16 +88,16 @@ const CHANGES: Readonly<Record<string, (result: Result) => Result | null>> = {
 Deno.test("the search finds one answer that was another one", async () => {
   const left = new Map(Object.entries(CHANGES));
   for (let seed = 1; seed <= PLAYS && left.size > 0; seed++) {
-    const calls = await playOnHubs(seed);
+    const calls = await playOnHubs(seed, FEW_CALLS);
     judge(calls);
     for (const [what, change] of left) {
-      // The first: to be sure that a history is broken, all orders before that answer are tried.
-      const at = calls.findIndex(({ result }) => change(result) !== null);
-      const [call, result] = [calls[at], change(calls[at]?.result ?? UNKNOWN)];
-      if (call === undefined || result === null) continue;
-      assertEquals(verdictOn(calls.with(at, { ...call, result })).kind, "broken", what);
-      left.delete(what);
+      // Where calls overlapped another answer may be just as right: not every change is wrong.
+      const some = calls.flatMap((call, at) => {
+        const result = change(call.result);
+        return result === null ? [] : [calls.with(at, { ...call, result })];
+      }).slice(0, TRIES);
+      if (some.some((one) => verdictOn(one).kind === "broken")) left.delete(what);
     }
   }
-  assertEquals([...left.keys()], [], "never answered");
+  assertEquals([...left.keys()], [], "not found");
 });

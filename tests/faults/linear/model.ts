@@ -59,8 +59,8 @@ export interface DeviceState {
 const NOTHING: DeviceState = { session: null, log: [], over: [] };
 const AROUND: Surroundings = { now: 0, available: EVERYTHING_ON, node: "node", ringFor: 60_000 };
 
-/** Not a part of it: times, for which came first is what is looked for, and the node it happened on. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["until", "since", "node"]);
+/** No part of it: times (what came first is what is looked for), and the node a call is on. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["until", "since", "node", "moves"]);
 
 /** What a session is, to be compared. */
 export function showsAs(session: SessionView | Session): string {

@@ -1,7 +1,8 @@
 /** The same where the processes are real ones on one denokv, some killed, and it stands still. */
+import { findDenokv, HOW_TO_GET_DENOKV } from "../../../tasks/denokv.ts";
 import { Dice, seedOfRun } from "../dice.ts";
 import { pass } from "../product.ts";
-import { Denokv, findDenokv } from "./denokv.ts";
+import { Denokv } from "./denokv.ts";
 import { judge } from "./judge.ts";
 import { play } from "./play.ts";
 import { openProcesses } from "./processes.ts";
@@ -14,7 +15,7 @@ const WITHIN = 1_000;
 
 const program = await findDenokv();
 if (program === null) {
-  console.log("Several processes are not tried: there is no denokv (set DENOKV_BIN)");
+  console.log(`Real processes are not tried: there is no denokv. ${HOW_TO_GET_DENOKV}`);
 }
 
 const first = seedOfRun();
