@@ -178,10 +178,15 @@ export class CallSession {
         side: this.live.side,
         ticket: (lost) => this.ticket(lost),
         report: (part) => this.report(part),
+        onReached: (reached) => this.onReached(reached),
         name: () => this.otherName(),
         hangUp: () => void this.hangUp(),
       });
       this.loadFailed.value = false;
+      // The same goes for what keeps voices from getting through.
+      client.phase.subscribe((phase) => {
+        if (phase === "reconnecting") this.live.connection.probe();
+      });
       return this.client.value = client;
     }, () => {
       this.loading = null;
@@ -194,6 +199,8 @@ export class CallSession {
   private async ticket(lost: string | null): Promise<MediaTicket> {
     const session = this.session.peek();
     if (session === null) throw new TicketRefused("no_call");
+    // What keeps the node from being heard may have ended the page's own connection, too.
+    if (lost !== null) this.live.connection.probe();
     const result = await this.live.connection.command({
       type: "call.ticket",
       session,
@@ -202,6 +209,12 @@ export class CallSession {
     if (result.kind === "rejected") throw new TicketRefused(result.code);
     if (result.kind === "ack" && "ticket" in result.body) return result.body.ticket;
     throw new Error("no way to the server");
+  }
+
+  private onReached(reached: () => void): () => void {
+    return this.live.connected.subscribe(({ kind }) => {
+      if (kind === "online") reached();
+    });
   }
 
   /** Who is at the other end of the call this page is in. */

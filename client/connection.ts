@@ -129,6 +129,14 @@ export class Connection {
     if (this.state.value.kind !== "closed") this.lose();
   }
 
+  /** Call when the network is another one: what is open or opening over the old one is given up. */
+  renew(): void {
+    if (this.state.value.kind === "closed") return;
+    this.dropSocket();
+    this.state.value = { kind: "connecting", lost: true };
+    this.connect();
+  }
+
   private connect(): void {
     this.cancelRetry();
     const ifCurrent = (then: () => void) => this.socket === socket && then();

@@ -52,7 +52,11 @@ export class Live {
     this.connection.state.subscribe(({ kind }) => {
       if (kind !== "online") this.synced.clear();
     });
-    this.watches = [world.onWake(() => this.connection.probe()), world.onTouch(() => this.hurry())];
+    this.watches = [
+      world.onWake(() => this.connection.probe()),
+      world.onNetworkChange(() => this.connection.renew()),
+      world.onTouch(() => this.hurry()),
+    ];
     this.connection.start();
   }
 

@@ -1,10 +1,13 @@
 /** Where a page finds its web process, and the moments at which it should doubt its connection. */
 import type { ConnectionWorld, Socket, SocketEvents } from "./connection.ts";
+import { onNetworkChange } from "./network_changes.ts";
 
 /** The world around a live page, replaceable where there is no browser. */
 export interface PageWorld extends ConnectionWorld {
   /** See {@link onWake}. */
   onWake(woke: () => void): () => void;
+  /** See {@link onNetworkChange}. */
+  onNetworkChange(changed: () => void): () => void;
   /** See {@link onTouch}. */
   onTouch(acted: () => void): () => void;
   /** Nobody can see the page, and its timers may be throttled. */
@@ -15,6 +18,7 @@ export interface PageWorld extends ConnectionWorld {
 export function browserWorld(path: string): PageWorld {
   return {
     onWake,
+    onNetworkChange,
     onTouch,
     hidden: () => document.hidden,
     open: (events) => openSocket(new URL(path, location.href.replace(/^http/, "ws")), events),

@@ -12,7 +12,7 @@ import { Connector } from "./connector.ts";
 import { keepAlive } from "./keep_alive.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
 import type { MediaRefused } from "./media_socket.ts";
-import { onNetworkChange } from "./network_changes.ts";
+import { onNetworkChange } from "../network_changes.ts";
 import { PeerExchange } from "./peer_talk.ts";
 import { samePart } from "./part.ts";
 import { Player } from "./player.ts";
@@ -282,7 +282,11 @@ class Call implements CallClient {
     if (this.#listening !== null) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    onNetworkChange(() => this.#connector?.networkChanged(), signal);
-    signal.addEventListener("abort", onWake(() => this.#player.wake()));
+    const stops = [
+      onNetworkChange(() => this.#connector?.networkChanged()),
+      this.#ports.onReached(() => this.#link?.reached()),
+      onWake(() => this.#player.wake()),
+    ];
+    for (const stop of stops) signal.addEventListener("abort", stop);
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Keeps a page on the media node of its call: joins, joins again whenever the way there breaks, and
- * joins another one when the call moves.
- */
+/** Keeps a page on its call's media node: joins it again, or the one to which the call has moved. */
 import type { MediaTicket } from "../../protocol/messages.ts";
 import { type Kind, type LinkEvents, MediaLink } from "./media_link.ts";
 import { AGAIN, type Outcome, outcomeOf } from "./join_outcome.ts";

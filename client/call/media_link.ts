@@ -169,6 +169,12 @@ export class MediaLink {
     this.#paths.networkChanged();
   }
 
+  /** Another server was reached just now: the node answers what it was asked before, or is given up. */
+  reached(): void {
+    if (this.#paths.silent) this.#socket.reached();
+    this.#paths.reached();
+  }
+
   /** Leaves the node without a word to `lost`. Idempotent. */
   close(): void {
     this.#closed = true;

@@ -97,6 +97,7 @@ export class MediaSocket {
   #answeredAt = 0;
   #hasJoined = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #isSilent = false;
   #over = false;
 
   /** Opens the socket and joins. Rejects with {@link MediaLost}. */
@@ -181,9 +182,15 @@ export class MediaSocket {
     }
   }
 
+  /** Another server was reached just now: a node that is silent nevertheless is not there. */
+  reached(): void {
+    if (this.#isSilent) this.#end("");
+  }
+
   /** Waits for the next sign of the node. */
   #listen(patience: number): void {
     clearTimeout(this.#silence);
+    this.#isSilent = patience !== SILENT_MS;
     this.#silence = setTimeout(() => {
       this.#listen(STILL_SILENT_MS);
       this.#events.silent();

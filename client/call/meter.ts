@@ -13,15 +13,15 @@ export interface Measured {
 
 /** Who hears of it. */
 export interface MeterEvents {
-  /** Every second: whether anything gets through. */
+  /** Twice a second: whether anything gets through. */
   reading(reading: LinkReading): void;
   /** Every other second: how well. */
   sample(sample: Sample): void;
 }
 
-/** Silence is noticed within seconds, so it is looked for every second. */
-const READING_MS = 1_000;
-const READINGS_PER_SAMPLE = 2;
+/** Silence is noticed within two seconds, so it is looked for more often. */
+const READING_MS = 500;
+const READINGS_PER_SAMPLE = 4;
 /** What the node says later than this is said of another moment. */
 const ANSWER_WITHIN_MS = 1_000;
 

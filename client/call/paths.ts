@@ -1,9 +1,10 @@
 /** The two WebRTC transports of a link, and whether anything gets through them. */
 import type { Device, types } from "mediasoup-client";
 import type { IceServer } from "../../protocol/media.ts";
-import type { MediaSocket } from "./media_socket.ts";
+import type { MediaAnswers, MediaSocket } from "./media_socket.ts";
 import {
   type PathEvent,
+  type PathVerdict,
   type PathWatch,
   SILENCE_MS,
   type Traffic,
@@ -23,6 +24,8 @@ export interface PathEvents {
 
 /** Of a node that is there, the answer to a restart takes a round trip; after this, in ms, it is not. */
 const RESTART_PATIENCE = 4_000;
+/** A new connection takes several round trips: what was asked before it is overdue, but for this, in ms. */
+const REACHED_PATIENCE = 250;
 
 /** The way out and the way in: {@link Paths.open}. */
 export class Paths {
@@ -30,6 +33,8 @@ export class Paths {
   readonly #events: PathEvents;
   readonly #watches = new Map<types.Transport, PathWatch>();
   readonly #restarting = new Set<types.Transport>();
+  /** Requests for a restart that the node has not answered yet. */
+  readonly #asked = new Set<Promise<MediaAnswers["restart_ice"]>>();
   /** Those that have worked before. */
   readonly #proven = new Set<types.Transport>();
 
@@ -67,8 +72,14 @@ export class Paths {
 
   /** This is what went through by now. */
   measured({ at, send, receive }: LinkReading): void {
-    this.#heed(this.send, { kind: "traffic", at, traffic: trafficOf(send) });
-    this.#heed(this.receive, { kind: "traffic", at, traffic: trafficOf(receive) });
+    const verdicts = [
+      this.#heed(this.send, { kind: "traffic", at, traffic: trafficOf(send) }),
+      this.#heed(this.receive, { kind: "traffic", at, traffic: trafficOf(receive) }),
+    ];
+    // Little is sent on the way in, so it would be noticed late that nothing is answered there.
+    if (verdicts.includes("restart")) {
+      for (const transport of this.#both) this.#heed(transport, { kind: "doubted", at });
+    }
     this.#tell();
   }
 
@@ -76,6 +87,24 @@ export class Paths {
   networkChanged(): void {
     const at = performance.now();
     for (const transport of this.#both) this.#heed(transport, { kind: "network", at });
+  }
+
+  /** Nothing has come over either of them for some time. */
+  get silent(): boolean {
+    const at = performance.now();
+    return this.#both.every((transport) => {
+      const { heardAt = null } = this.#watches.get(transport) ?? {};
+      return heardAt === null || at - heardAt >= SILENCE_MS;
+    });
+  }
+
+  /** Another server was reached just now: a node that was asked before and has not answered is gone. */
+  reached(): void {
+    for (const asked of this.#asked) {
+      setTimeout(() => {
+        if (this.#asked.has(asked)) this.#events.broken();
+      }, REACHED_PATIENCE);
+    }
   }
 
   /** Closes both. */
@@ -118,11 +147,13 @@ export class Paths {
   }
 
   /** Only paths that worked before can be mended. */
-  #heed(transport: types.Transport, event: PathEvent): void {
-    if (!this.#proven.has(transport)) return;
-    const { watch, restart } = watchPath(this.#watches.get(transport) ?? UNWATCHED, event);
+  #heed(transport: types.Transport, event: PathEvent): PathVerdict {
+    if (!this.#proven.has(transport)) return "stay";
+    const { watch, verdict } = watchPath(this.#watches.get(transport) ?? UNWATCHED, event);
     this.#watches.set(transport, watch);
-    if (restart) this.#restart(transport).catch(() => this.#events.broken());
+    if (verdict === "restart") this.#restart(transport).catch(() => this.#events.broken());
+    if (verdict === "renew") this.#events.broken();
+    return verdict;
   }
 
   /** A path that was not needed before makes nothing worse until it works. */
@@ -144,21 +175,30 @@ export class Paths {
     if (this.#restarting.has(transport)) return;
     this.#restarting.add(transport);
     try {
-      const { iceParameters, iceServers } = await this.#socket.request({
-        type: "restart_ice",
-        transport: transport.id,
-      }, RESTART_PATIENCE);
+      const { iceParameters, iceServers } = await this.#ask(transport);
       if (transport.closed) return;
       await transport.updateIceServers({ iceServers: toRtc(iceServers) });
       await transport.restartIce({ iceParameters });
+      this.#heed(transport, { kind: "agreed", at: performance.now() });
     } finally {
       this.#restarting.delete(transport);
+    }
+  }
+
+  async #ask(transport: types.Transport): Promise<MediaAnswers["restart_ice"]> {
+    const command = { type: "restart_ice", transport: transport.id } as const;
+    const asked = this.#socket.request(command, RESTART_PATIENCE);
+    this.#asked.add(asked);
+    try {
+      return await asked;
+    } finally {
+      this.#asked.delete(asked);
     }
   }
 }
 
 function trafficOf({ checks, packetsOut, answers, bytesIn }: Reading): Traffic {
-  return { checks, packetsOut, heard: answers + bytesIn };
+  return { checks, packetsOut, heard: answers + bytesIn, media: bytesIn };
 }
 
 function toRtc(servers: readonly IceServer[]): RTCIceServer[] {

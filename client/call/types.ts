@@ -34,6 +34,8 @@ export interface CallPorts {
   ticket(lost: string | null): Promise<MediaTicket>;
   /** Tells the server how this side now takes part. */
   report(part: Part): void;
+  /** Calls `reached` whenever there is a new connection to the server. The returned function stops it. */
+  onReached(reached: () => void): () => void;
   /** Who the call is with, for the browser's own controls. */
   name(): string;
   /** Ends the call for both. */

@@ -217,3 +217,18 @@ Deno.test("what an old socket still says is not heard", () => {
   assertEquals(world.received.length, heard);
   assertEquals(world.connection.state.value.kind, "connecting");
 });
+
+Deno.test("on another network nothing is waited for: not for an answer, nor for a socket that opens", () => {
+  const world = online();
+  const { last } = world;
+  world.connection.renew();
+  assertEquals([last.closed, world.opened.length], [true, 2]);
+  const opening = world.last;
+  world.connection.renew();
+  assertEquals([opening.closed, world.opened.length], [true, 3]);
+  world.goOnline();
+  assertEquals(world.connection.state.value.kind, "online");
+  // What the old one would have waited for is over, too.
+  world.pass(10_000);
+  assertEquals(world.opened.length, 3);
+});

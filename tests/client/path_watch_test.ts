@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
   type PathWatch,
+  SILENCE_MS,
   type Traffic,
   UNWATCHED,
   watchPath,
@@ -12,8 +13,9 @@ import {
 class Clock {
   at = 10_000;
   watch: PathWatch = UNWATCHED;
-  traffic: Traffic = { checks: 0, packetsOut: 0, heard: 0 };
+  traffic: Traffic = { checks: 0, packetsOut: 0, heard: 0, media: 0 };
   readonly restarts: number[] = [];
+  readonly renewals: number[] = [];
 
   /** A second passes in which so much was sent and heard. */
   second(change: Partial<Traffic> = {}, seconds = 1): void {
@@ -22,19 +24,24 @@ class Clock {
       checks: this.traffic.checks + (change.checks ?? 0),
       packetsOut: this.traffic.packetsOut + (change.packetsOut ?? 0),
       heard: this.traffic.heard + (change.heard ?? 0),
+      media: this.traffic.media + (change.media ?? 0),
     };
     this.#take(watchPath(this.watch, { kind: "traffic", at: this.at, traffic: this.traffic }));
   }
 
-  event(kind: "disconnected" | "network"): void {
+  event(kind: "disconnected" | "network" | "doubted" | "agreed"): void {
     this.#take(watchPath(this.watch, { kind, at: this.at }));
   }
 
-  #take({ watch, restart }: ReturnType<typeof watchPath>): void {
+  #take({ watch, verdict }: ReturnType<typeof watchPath>): void {
     this.watch = watch;
-    if (restart) this.restarts.push(this.at);
+    if (verdict === "restart") this.restarts.push(this.at);
+    if (verdict === "renew") this.renewals.push(this.at);
   }
 }
+
+/** Voice in both directions, and what is said about it. */
+const TALK = { packetsOut: 50, heard: 5_000, media: 5_000 };
 
 Deno.test("a call in which nobody speaks is no broken path", () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 40 });
@@ -116,6 +123,50 @@ Deno.test("another network is looked at even while an earlier restart is under w
   assertEquals(clock.restarts.length, 1);
   clock.event("network");
   assertEquals(clock.restarts.length, 2);
+});
+
+Deno.test("a restart that the node agrees to and that brings nothing back: start all over", () => {
+  const clock = new Clock();
+  for (let n = 0; n < 5; n++) clock.second(TALK);
+  while (clock.restarts.length === 0) clock.second({ packetsOut: 50 });
+  clock.event("agreed");
+  // Checks are answered on another path, which the browser does not take yet.
+  clock.second({ packetsOut: 50, checks: 3, heard: 3 }, 0.9);
+  assertEquals(clock.renewals, []);
+  clock.second({ packetsOut: 50, checks: 3, heard: 3 }, 0.1);
+  assertEquals(clock.renewals, [clock.at]);
+});
+
+Deno.test("a restart that brings media back, of a path without any, or that the node does not hear of: no starting over", () => {
+  const back = new Clock();
+  for (let n = 0; n < 5; n++) back.second(TALK);
+  back.event("network");
+  back.event("agreed");
+  for (let n = 0; n < 5; n++) back.second(TALK);
+  const quiet = new Clock();
+  for (let n = 0; n < 5; n++) quiet.second({ checks: 1, heard: 100 });
+  quiet.second({ ...TALK }); // A report, as there is one every few seconds.
+  quiet.event("network");
+  quiet.event("agreed");
+  for (let n = 0; n < 5; n++) quiet.second({ checks: 1, heard: 100 });
+  const dark = new Clock();
+  for (let n = 0; n < 5; n++) dark.second(TALK);
+  for (let n = 0; n < 60; n++) dark.second({ packetsOut: 50 });
+  assertEquals([back, quiet, dark].map(({ renewals }) => renewals.length), [0, 0, 0]);
+});
+
+Deno.test("the other path of the same network is silent: so is this one, unless it was heard", () => {
+  const silent = new Clock();
+  silent.second(TALK);
+  silent.second(TALK);
+  silent.at += SILENCE_MS;
+  silent.event("doubted");
+  assertEquals(silent.restarts, [silent.at]);
+  const heard = new Clock();
+  heard.second(TALK);
+  heard.second(TALK);
+  heard.event("doubted");
+  assertEquals(heard.restarts, []);
 });
 
 Deno.test("whatever happens, no two restarts within a second", () => {

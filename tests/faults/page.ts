@@ -242,6 +242,7 @@ export class FaultPage implements AsyncDisposable {
         life.woke = woke;
         return () => life.woke = () => {};
       },
+      onNetworkChange: () => () => {},
       onTouch: () => () => {},
       hidden: () => false,
     };

@@ -6,17 +6,25 @@ interface NetworkInformation extends EventTarget {
   readonly type?: string;
 }
 
-/** Calls `changed` when the network came back or is another one, until `signal` aborts. */
-export function onNetworkChange(changed: () => void, signal: AbortSignal): void {
-  addEventListener("online", changed, { signal });
+/**
+ * Calls `changed` when the network came back or is another one: what is open over the old one is most
+ * likely dead, and nobody says so. The returned function stops it.
+ */
+export function onNetworkChange(changed: () => void): () => void {
   const connection = connectionOf(navigator);
   let before = connection?.type;
   // It also fires when the same network is a little faster or slower.
-  connection?.addEventListener("change", () => {
-    if (connection.type === before) return;
-    before = connection.type;
+  const told = () => {
+    if (connection?.type === before) return;
+    before = connection?.type;
     changed();
-  }, { signal });
+  };
+  addEventListener("online", changed);
+  connection?.addEventListener("change", told);
+  return () => {
+    removeEventListener("online", changed);
+    connection?.removeEventListener("change", told);
+  };
 }
 
 function connectionOf(
