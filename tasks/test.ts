@@ -7,6 +7,7 @@ import { obtainWorker } from "../media/worker_binary.ts";
 import { isBuilt } from "./build_note.ts";
 import { ensureChromium } from "./chromium.ts";
 import { ensureFakeClock } from "./fake_clock.ts";
+import { ensureNetworkTools } from "./network_tools.ts";
 import { ensureTurnServer } from "./turn_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -72,6 +73,7 @@ async function testAll(): Promise<{ passed: number; failed: number }> {
     await ensureChromium((line) => console.error(line));
     await ensureTurnServer((line) => console.error(line));
     await ensureFakeClock((line) => console.error(line));
+    await ensureNetworkTools((line) => console.error(line));
     await ensureWorker();
     if (!await isBuilt() && !await deno("task", "build")) return { passed: 0, failed: 1 };
     const { success, results } = await runTests(Deno.args);

@@ -26,21 +26,36 @@ export class Stage {
     return new Stage(await Deno.makeTempDir({ prefix: "live-support-e2e-" }));
   }
 
+  /** A folder for whatever else a test writes; goes with the stage. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** A folder for a server's data. */
   get data(): string {
     return `${this.#folder}/data`;
   }
 
   /** A browser; more `flags` say what its microphone and camera are, as in `launchChromium`. */
-  async browser(flags: readonly string[] = [], saysYes = true): Promise<Browser> {
-    const browser = await launchChromium(flags, saysYes);
+  async browser(
+    flags: readonly string[] = [],
+    saysYes = true,
+    program?: string,
+  ): Promise<Browser> {
+    const browser = await launchChromium(flags, saysYes, program);
     this.#browsers.push(browser);
     return browser;
   }
 
   /** A browser whose microphone plays `hertz` and whose camera shows `colour`. */
-  async #browserWith(hertz: number, colour: Yuv, flags: readonly string[] = []): Promise<Browser> {
-    return await this.browser([...await this.#generated(hertz, colour), ...flags]);
+  async #browserWith(
+    hertz: number,
+    colour: Yuv,
+    flags: readonly string[] = [],
+    program?: string,
+  ): Promise<Browser> {
+    const devices = await this.#generated(hertz, colour);
+    return await this.browser([...devices, ...flags], true, program);
   }
 
   /** The flags for that. */
@@ -71,12 +86,12 @@ export class Stage {
     return ordinary.context;
   }
 
-  technicianBrowser(flags: readonly string[] = []): Promise<Browser> {
-    return this.#browserWith(TECHNICIAN_HERTZ, BLUE, flags);
+  technicianBrowser(flags: readonly string[] = [], program?: string): Promise<Browser> {
+    return this.#browserWith(TECHNICIAN_HERTZ, BLUE, flags, program);
   }
 
-  deviceBrowser(flags: readonly string[] = []): Promise<Browser> {
-    return this.#browserWith(DEVICE_HERTZ, GREEN, flags);
+  deviceBrowser(flags: readonly string[] = [], program?: string): Promise<Browser> {
+    return this.#browserWith(DEVICE_HERTZ, GREEN, flags, program);
   }
 
   /** A page that reports its errors to {@link Stage.errors}. */

@@ -57,20 +57,20 @@ export class Server {
         on();
       }
     };
-    const address = new Promise<string>((found, failed) => {
+    const address = new Promise<URL>((found, failed) => {
       const look = () => {
-        const match = /http:\/\/[^\s:/]+:(\d+)/.exec(printed)?.[1];
-        if (match !== undefined) found(match);
+        const [match] = /https?:\/\/[^\s:/]+:\d+/.exec(printed) ?? [];
+        if (match !== undefined) found(new URL(match));
       };
       collect(child.stdout, look);
       collect(child.stderr, look);
       child.status.then(({ code }) => failed(new Error(`it ended with ${code}:\n${printed}`)));
     });
-    const port = await within("the server says where it listens", address).catch((error) => {
+    const url = await within("the server says where it listens", address).catch((error) => {
       killIfAlive(child);
       throw new Error(`${error}:\n${printed}`);
     });
-    return new Server(child, `http://127.0.0.1:${port}`, folder, () => printed);
+    return new Server(child, url.origin, folder, () => printed);
   }
 
   /** The process. */

@@ -19,14 +19,16 @@ const SAYS_YES = "--use-fake-ui-for-media-stream";
 
 /**
  * Starts a browser; more `flags` say e.g. what its microphone and camera are. With `saysYes` its
- * person allows both; without, only what a test sets as the site's permissions counts.
+ * person allows both; without, only what a test sets as the site's permissions counts. `program`
+ * becomes the browser: Chromium itself, if not another one is named.
  */
 export async function launchChromium(
   flags: readonly string[] = [],
   saysYes = true,
+  program?: string,
 ): Promise<Browser> {
   return await chromium.launch({
-    executablePath: await findChromium() ?? "chromium",
+    executablePath: program ?? await findChromium() ?? "chromium",
     args: [...FLAGS, ...saysYes ? [SAYS_YES] : [], ...flags],
     ignoreDefaultArgs: ["--headless"],
   });

@@ -1,4 +1,4 @@
-/** A real TURN server for one test: coturn on the loopback address, with a configuration of its own. */
+/** A real TURN server for one test: coturn, with a configuration of its own. */
 import { generate } from "selfsigned";
 import { findTurnServer } from "../../tasks/turn_server.ts";
 import { freePort } from "../e2e/server.ts";
@@ -13,23 +13,53 @@ export interface TurnServerOptions {
   readonly secret?: string;
   /** The address packets to the media node come from. */
   readonly relayIp?: string;
+  /** Where it runs. Default: on this machine, at its loopback address and any free port. */
+  readonly on?: TurnHost;
+}
+
+/** A computer of a test's own. */
+export interface TurnHost {
+  readonly address: string;
+  readonly tlsPort: number;
+  /** The start of a command that runs there. */
+  readonly command: readonly string[];
+  /** Whether something there takes TCP connections on that port. */
+  listens(port: number): Promise<boolean>;
+}
+
+/** This machine, as pages on it see it. */
+function thisMachine(): TurnHost {
+  const address = "127.0.0.1";
+  const listens = async (port: number) => {
+    try {
+      (await Deno.connect({ hostname: address, port })).close();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return { address, tlsPort: freePort(), command: [], listens };
 }
 
 /** coturn in a process of its own; disposing of it ends that. */
 export class TurnServer implements AsyncDisposable {
   /** Where it takes pages by UDP and TCP, and by TLS. */
   readonly port = freePort();
-  readonly tlsPort = freePort();
+  readonly tlsPort: number;
   readonly #folder: string;
+  readonly #host: TurnHost;
   #child: Deno.ChildProcess | null = null;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, host: TurnHost) {
     this.#folder = folder;
+    this.#host = host;
+    this.tlsPort = host.tlsPort;
   }
 
   /** Starts it and waits until it listens. */
   static async start(options: TurnServerOptions = {}): Promise<TurnServer> {
-    const server = new TurnServer(await Deno.makeTempDir({ prefix: "live-support-turn-" }));
+    const folder = await Deno.makeTempDir({ prefix: "live-support-turn-" });
+    const server = new TurnServer(folder, options.on ?? thisMachine());
     await server.#configure(options);
     await server.restart();
     return server;
@@ -52,8 +82,11 @@ export class TurnServer implements AsyncDisposable {
   /** Starts it again where it was. */
   async restart(): Promise<void> {
     await this.stop();
-    this.#child = new Deno.Command(await findTurnServer() ?? "turnserver", {
-      args: ["-c", `${this.#folder}/turnserver.conf`],
+    const coturn = await findTurnServer() ?? "turnserver";
+    const command = [...this.#host.command, coturn, "-c", `${this.#folder}/turnserver.conf`];
+    const [program = "", ...args] = command;
+    this.#child = new Deno.Command(program, {
+      args,
       stdout: "null",
       stderr: "null",
     }).spawn();
@@ -65,11 +98,12 @@ export class TurnServer implements AsyncDisposable {
     await Deno.remove(this.#folder, { recursive: true });
   }
 
-  async #configure({ secret, relayIp = "127.0.0.1" }: TurnServerOptions): Promise<void> {
+  async #configure({ secret, relayIp }: TurnServerOptions): Promise<void> {
     const folder = this.#folder;
+    const { address } = this.#host;
     const configuration = [
-      "listening-ip=127.0.0.1",
-      `relay-ip=${relayIp}`,
+      `listening-ip=${address}`,
+      `relay-ip=${relayIp ?? address}`,
       `listening-port=${this.port}`,
       `tls-listening-port=${this.tlsPort}`,
       `cert=${folder}/certificate.pem`,
@@ -91,7 +125,7 @@ export class TurnServer implements AsyncDisposable {
       `pidfile=${folder}/pid`,
       `userdb=${folder}/users.sqlite`,
     ].join("\n");
-    const { cert, private: key } = await generate([{ name: "commonName", value: "127.0.0.1" }]);
+    const { cert, private: key } = await generate([{ name: "commonName", value: address }]);
     await Deno.writeTextFile(`${folder}/certificate.pem`, cert);
     await Deno.writeTextFile(`${folder}/key.pem`, key);
     await Deno.writeTextFile(`${folder}/turnserver.conf`, `${configuration}\n`);
@@ -99,14 +133,10 @@ export class TurnServer implements AsyncDisposable {
 
   async #listens(): Promise<void> {
     for (let look = 0; look < LOOKS; look++) {
-      try {
-        for (const port of [this.port, this.tlsPort]) {
-          (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-        }
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
-      }
+      const ports = [this.port, this.tlsPort];
+      const listening = await Promise.all(ports.map((port) => this.#host.listens(port)));
+      if (listening.every((listens) => listens)) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
     }
     await this[Symbol.asyncDispose]();
     throw new Error("coturn does not listen");
