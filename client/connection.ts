@@ -78,6 +78,8 @@ export class Connection {
   private silence = DEFAULT_SILENCE;
   private readonly waiting = new Map<number, (result: CommandResult) => void>();
   private cancelDeadline = () => {};
+  /** A probe is under way. */
+  private doubted = false;
   private cancelSilence = () => {};
   private cancelRetry = () => {};
   private cancelProven = () => {};
@@ -119,8 +121,11 @@ export class Connection {
         if (this.socket === null) this.connect();
         return;
       case "online":
+        // Whoever asks again meanwhile does not put off the verdict.
+        if (this.doubted) return;
         this.send({ type: "ping", id: this.nextId++ });
         this.expectWithin(PROBE_WITHIN);
+        this.doubted = true;
     }
   }
 
@@ -184,6 +189,7 @@ export class Connection {
   /** Any frame proves that the connection lives. */
   private heard(): void {
     if (this.state.value.kind !== "online") return;
+    this.doubted = false;
     this.cancelDeadline();
     this.cancelSilence();
     this.cancelSilence = this.world.after(this.silence, () => this.probe());
@@ -209,6 +215,7 @@ export class Connection {
   }
 
   private dropSocket(): void {
+    this.doubted = false;
     this.cancelDeadline();
     this.cancelSilence();
     this.cancelProven();

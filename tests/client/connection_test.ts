@@ -232,3 +232,12 @@ Deno.test("on another network nothing is waited for: not for an answer, nor for 
   world.pass(10_000);
   assertEquals(world.opened.length, 3);
 });
+
+Deno.test("whoever doubts again and again does not put off the verdict", () => {
+  const world = online();
+  for (let n = 0; n < 3; n++) {
+    world.connection.probe();
+    world.pass(900);
+  }
+  assertEquals(world.opened.length, 2);
+});
