@@ -4,6 +4,8 @@
 export const PATIENCE = 30_000;
 /** How often a condition is looked at, in milliseconds. */
 const LOOK_AGAIN = 10;
+/** What a look may take at least, in milliseconds: its answer says what was seen when time was up. */
+const LAST_LOOK = 2_000;
 
 /**
  * Waits until `condition` holds of what `look` sees, and answers that. Rejects with `what`, and with
@@ -29,7 +31,8 @@ export async function until<T>(
 ): Promise<T> {
   const end = Date.now() + patience;
   for (;;) {
-    const seen = await within(what, Promise.resolve(look()), end - Date.now());
+    const left = Math.max(LAST_LOOK, end - Date.now());
+    const seen = await within(what, Promise.resolve(look()), left);
     if (condition(seen)) return seen;
     if (Date.now() > end) throw new Error(`not so: ${what}\n${Deno.inspect(seen)}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
