@@ -298,6 +298,7 @@ Deno.test("[C1] [C2] [C4] photos and files both ways, through a lost network and
   const kv = await Deno.openKv(`${stage.data}/live-support.kv`);
   const left = (await Array.fromAsync(kv.list({ prefix: [] }))).map(({ key }) => String(key[0]));
   kv.close();
-  assertEquals(left.filter((name) => /attachment|message|session/.test(name)), []);
+  // Why it ended is known for a minute (session_end): a word under a hash.
+  assertEquals(left.filter((name) => /attachment|message|session$/.test(name)), []);
   assert(!/label\.jpg|printer\.log/.test(server.printed), "the log keeps names");
 });
