@@ -1,4 +1,5 @@
 /** One mediasoup worker and its port, replaced by a new one when it dies. */
+import process from "node:process";
 import { createWorker, type types } from "mediasoup";
 import { log } from "../log/log.ts";
 import { listenInfos, type ListenOptions } from "./listen.ts";
@@ -188,7 +189,7 @@ function endForSure(pid: number): void {
 
 async function startWorker({ workerBin, listen, index }: SlotOptions): Promise<Running> {
   await mustExist(workerBin);
-  const worker = await createWorker({ workerBin, logLevel: "warn" });
+  const worker = await withoutSignals(() => createWorker({ workerBin, logLevel: "warn" }));
   try {
     const server = await worker.createWebRtcServer({ listenInfos: listenInfos(listen, index) });
     return { worker, server, measured: { cpu: 0, at: performance.now() } };
@@ -198,6 +199,23 @@ async function startWorker({ workerBin, listen, index }: SlotOptions): Promise<R
     const detail = error instanceof Error ? error.message : String(error);
     throw new Error(`The media worker cannot listen on ${port}: ${detail}`, { cause: error });
   }
+}
+
+/**
+ * Runs `make`, of which no listener for the end of this process stays: mediasoup has its workers end at
+ * SIGINT and SIGTERM, which cuts the calls a node that drains still carries, and a worker that is about
+ * to start is waited for without end (Worker.ts of mediasoup 3.27). Whoever owns a worker closes it.
+ */
+function withoutSignals<T>(make: () => T): T {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
+  const made = make();
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!before.has(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return made;
 }
 
 /** A missing executable would be an uncaught error in Deno: look before. */

@@ -1,4 +1,5 @@
 /** A node's workers: ports, deaths, and what the node says of itself. */
+import process from "node:process";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { MediaNode, type MediaNodeOptions } from "../../media/node.ts";
 import type { PeerSocket } from "../../media/peer.ts";
@@ -61,6 +62,14 @@ Deno.test("each worker has a port of its own, and rooms are spread over them", a
   assertEquals(joined.map((one) => one.port).toSorted(), [port, port, port + 1, port + 1]);
   await node.close();
   assertEquals(joined.map(({ page }) => page.reasons), Array(4).fill(["shutting_down"]));
+});
+
+Deno.test("a signal that ends this process ends no worker: a node may have to drain first", async () => {
+  const listening = () => process.listenerCount("SIGTERM") + process.listenerCount("SIGINT");
+  const before = listening();
+  const node = await start();
+  assertEquals(listening(), before);
+  await node.close();
 });
 
 Deno.test("a dead worker takes its own rooms only, and a new one takes its port", async () => {
