@@ -144,7 +144,7 @@ export class CallSession {
     this.session.value = session;
     const client = this.client.peek();
     if (this.joined === key) {
-      if (client !== null && !this.mayShow(session)) stopShowing(client);
+      client?.letVideo(this.mayShow(session));
       client?.follow(movesOf(call));
       return;
     }
@@ -177,6 +177,7 @@ export class CallSession {
       const client = create({
         side: this.live.side,
         ticket: (lost) => this.ticket(lost),
+        rights: (wanted) => this.rights(wanted),
         report: (part) => this.report(part),
         onReached: (reached) => this.onReached(reached),
         name: () => this.otherName(),
@@ -201,14 +202,17 @@ export class CallSession {
     if (session === null) throw new TicketRefused("no_call");
     // What keeps the node from being heard may have ended the page's own connection, too.
     if (lost !== null) this.live.connection.probe();
-    const result = await this.live.connection.command({
-      type: "call.ticket",
-      session,
-      ...lost === null ? {} : { lost },
-    });
-    if (result.kind === "rejected") throw new TicketRefused(result.code);
-    if (result.kind === "ack" && "ticket" in result.body) return result.body.ticket;
-    throw new Error("no way to the server");
+    const lostNode = lost === null ? {} : { lost };
+    const command = { type: "call.ticket", session, ...lostNode } as const;
+    return ticketIn(await this.live.connection.command(command));
+  }
+
+  /** A slow line may lose the question: it is asked again, as what a person taps is. */
+  private async rights(wanted: () => boolean): Promise<MediaTicket> {
+    const session = this.session.peek();
+    if (session === null) throw new TicketRefused("no_call");
+    const still = () => this.session.peek() === session && wanted();
+    return ticketIn(await this.live.act({ type: "call.ticket", session }, still));
   }
 
   private onReached(reached: () => void): () => void {
@@ -229,9 +233,9 @@ export class CallSession {
   }
 }
 
-/** Video was switched off (M1): camera, screen, and what is shown on pictures. */
-function stopShowing(client: CallClient): void {
-  if (client.camera.peek() !== "off") void client.setCamera(false);
-  if (client.screen.peek() !== "none") void client.shareScreen(false);
-  client.show.end();
+/** The ticket that was asked for; throws where there is none. */
+function ticketIn(result: CommandResult): MediaTicket {
+  if (result.kind === "rejected") throw new TicketRefused(result.code);
+  if (result.kind === "ack" && "ticket" in result.body) return result.body.ticket;
+  throw new Error("no way to the server");
 }

@@ -11,15 +11,15 @@ import { Captions } from "./captions.ts";
 import { Connector } from "./connector.ts";
 import { keepAlive } from "./keep_alive.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
-import type { MediaRefused } from "./media_socket.ts";
 import { onNetworkChange } from "../network_changes.ts";
 import { PeerExchange } from "./peer_talk.ts";
 import { samePart } from "./part.ts";
 import { Player } from "./player.ts";
-import { deviceProblem, refusal } from "./problems.ts";
+import { afterAnotherTry, deviceProblem, refusal } from "./problems.ts";
 import { Audience } from "./show/audience.ts";
 import { Presenter } from "./show/presenter.ts";
 import { Sources } from "./sources.ts";
+import { VideoSwitch } from "./video_switch.ts";
 import type { CallClient, CallPhase, CallPorts, CallProblem, Part } from "./types.ts";
 
 /** Makes the call client of a page. Nothing is captured or connected before it is asked for. */
@@ -44,7 +44,7 @@ class Call implements CallClient {
   });
   readonly #sources = new Sources({
     link: () => this.#link,
-    ticket: () => this.#ports.ticket(null),
+    rights: (wanted) => this.#ports.rights(wanted),
     refused: (kind, why) => this.#stopped(kind, why),
     changed: () => {
       this.#report();
@@ -59,6 +59,11 @@ class Call implements CallClient {
   readonly localVideo = this.#sources.view;
   /** What is wrong but for microphone and camera. */
   readonly #problem = signal<CallProblem | null>(null);
+  readonly #video = new VideoSwitch(this, this.#problem, () => {
+    this.#sources.stop("video");
+    this.show.end();
+  });
+  readonly letVideo = (on: boolean) => this.#video.set(on);
   readonly trouble = this.#local.trouble;
   readonly problem = computed(() => this.#problem.value ?? deviceProblem(this.trouble.value));
   readonly interruption = this.#sources.interruptions.phase;
@@ -120,13 +125,13 @@ class Call implements CallClient {
   }
 
   async shareScreen(on: boolean): Promise<void> {
-    if (this.#problem.value?.kind === "refused") this.#problem.value = null;
+    this.#problem.value = afterAnotherTry(this.#problem.peek());
     const { screen } = this.#sources;
     await (on ? screen.start() : screen.stop());
   }
 
   async setCamera(on: boolean): Promise<void> {
-    if (this.#problem.value?.kind === "refused") this.#problem.value = null;
+    this.#problem.value = afterAnotherTry(this.#problem.peek());
     await (on ? this.#local.startCamera() : this.#local.stopCamera());
   }
 
@@ -164,6 +169,7 @@ class Call implements CallClient {
     this.captions.turnOff();
     this.#listening?.abort();
     this.#listening = null;
+    this.#video.reset();
     this.#problem.value = null;
     this.phase.value = "idle";
   }
@@ -198,7 +204,7 @@ class Call implements CallClient {
         resolve();
       },
       remote: (kind, track) => this.#play(kind, track),
-      stopped: (kind, why) => this.#stopped(kind, why),
+      stopped: (kind, { code }) => this.#stopped(kind, refusal(code)),
       told: (message) => this.peer.hear(message),
       peer: (present) => {
         this.peerPresent.value = present;
@@ -262,10 +268,10 @@ class Call implements CallClient {
     else this.remoteVideo.value = track === null ? null : new MediaStream([track]);
   }
 
-  /** What was captured may not be sent, or not any longer. */
-  #stopped(kind: Kind, { code }: MediaRefused): void {
+  /** What was captured is not sent, or not any longer. */
+  #stopped(kind: Kind, why: CallProblem): void {
     this.#sources.stop(kind);
-    this.#problem.value = refusal(code);
+    this.#problem.value = why;
   }
 
   /** Tells the server what it does not know yet. */

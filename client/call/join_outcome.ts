@@ -1,7 +1,7 @@
 /** What follows when a page could not join a media node, or is not on it any more. */
-import { ERROR_CODES, type ErrorCode, isFinalClose } from "../../protocol/errors.ts";
+import { type ErrorCode, isFinalClose } from "../../protocol/errors.ts";
 import { MediaLost, MediaRefused } from "./media_socket.ts";
-import { refusal, REPLACED, UNSUPPORTED } from "./problems.ts";
+import { codeOf, refusal, REPLACED, UNSUPPORTED } from "./problems.ts";
 import type { CallProblem } from "./types.ts";
 
 /** How one attempt came to its end. */
@@ -35,10 +35,4 @@ function afterLoss(reason: string): Outcome {
   if (reason === "bad_ticket") return { kind: "bad_ticket" };
   if (reason === "replaced") return { kind: "over", problem: REPLACED };
   return isFinalClose(reason) ? { kind: "over", problem: null } : AGAIN;
-}
-
-/** The error code on whatever `CallPorts.ticket` rejected with. */
-function codeOf(error: unknown): ErrorCode | null {
-  if (typeof error !== "object" || error === null || !("code" in error)) return null;
-  return ERROR_CODES.find((code) => code === error.code) ?? null;
 }

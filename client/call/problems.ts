@@ -1,6 +1,6 @@
 /** What can go wrong with microphone, camera and connection, as phrases for the person. */
 import { phrase } from "../../locales/phrase.ts";
-import type { ErrorCode } from "../../protocol/errors.ts";
+import { ERROR_CODES, type ErrorCode } from "../../protocol/errors.ts";
 import type { CameraTrouble, Troubles } from "../../protocol/trouble.ts";
 import { canCapture } from "../user_media.ts";
 import type { CallProblem } from "./types.ts";
@@ -45,6 +45,9 @@ export const REPLACED: CallProblem = {
   text: phrase("call.replaced"),
 };
 
+/** Nobody answered in time whether this may be sent. Another try may be luckier. */
+const TOO_SLOW: CallProblem = { kind: "slow", text: phrase("call.tooSlow") };
+
 /** What the person is told about their microphone and camera; null: nothing is wrong with them. */
 export function deviceProblem({ microphone, camera }: Troubles): CallProblem | null {
   // An interruption has words of its own (M4).
@@ -66,4 +69,21 @@ function problemOf(kind: "microphone" | "camera" | "devices", cause: CameraTroub
 /** The server or the node said no. */
 export function refusal(code: ErrorCode): CallProblem {
   return { kind: "refused", code, text: phrase(`errors.${code}`) };
+}
+
+/** What is left of `problem` once the person does something else, or tries again. */
+export function afterAnotherTry(problem: CallProblem | null): CallProblem | null {
+  return problem?.kind === "refused" || problem?.kind === "slow" ? null : problem;
+}
+
+/** No ticket said what may be sent: why, by what `CallPorts.rights` rejected with. */
+export function noRights(error: unknown): CallProblem {
+  const code = codeOf(error);
+  return code === null ? TOO_SLOW : refusal(code);
+}
+
+/** The error code on whatever a ticket was refused with; null: there was no way to the server. */
+export function codeOf(error: unknown): ErrorCode | null {
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
+  return ERROR_CODES.find((code) => code === error.code) ?? null;
 }

@@ -7,19 +7,19 @@ import { watchEquipment } from "./equipment.ts";
 import { InterruptionWatch } from "./interruption_watch.ts";
 import { LocalMedia } from "./local_media.ts";
 import type { Kind, MediaLink } from "./media_link.ts";
-import type { MediaRefused } from "./media_socket.ts";
 import { partOf } from "./part.ts";
 import { Publisher } from "./publisher.ts";
 import { Screen } from "./screen.ts";
-import type { DeviceChange, Part } from "./types.ts";
+import type { CallProblem, DeviceChange, Part } from "./types.ts";
 
 /** What the sources need of the call around them. */
 export interface SourcePorts {
   /** Null: there is none now; all is sent again over the next one. */
   link(): MediaLink | null;
-  ticket(): Promise<MediaTicket>;
-  /** What was captured may not be sent, or not any longer. */
-  refused(kind: Kind, why: MediaRefused): void;
+  /** As `CallPorts.rights`. */
+  rights(wanted: () => boolean): Promise<MediaTicket>;
+  /** What was captured is not sent, or not any longer. */
+  refused(kind: Kind, why: CallProblem): void;
   /** How this page takes part may have changed: {@link Sources.part}. */
   changed(): void;
   /** Silences what is heard here too, or no longer: an interruption does that to both directions. */
@@ -64,7 +64,7 @@ export class Sources {
       track: (kind) => this.#track(kind),
       silent: (kind) => this.#isSilent(kind),
       link: () => ports.link(),
-      ticket: () => ports.ticket(),
+      rights: (wanted) => ports.rights(wanted),
       refused: (kind, why) => ports.refused(kind, why),
     });
   }

@@ -32,6 +32,11 @@ export interface CallPorts {
    * as its `code` when the server says no; any other rejection means "no way to the server now".
    */
   ticket(lost: string | null): Promise<MediaTicket>;
+  /**
+   * Fetches a fresh ticket to the node this page is on: what it may send may have changed. While it is
+   * `wanted` it is asked for again after a lost connection, for some seconds. Rejects as `ticket`.
+   */
+  rights(wanted: () => boolean): Promise<MediaTicket>;
   /** Tells the server how this side now takes part. */
   report(part: Part): void;
   /** Calls `reached` whenever there is a new connection to the server. The returned function stops it. */
@@ -73,6 +78,8 @@ export type CallProblem =
   | { readonly kind: "unsupported"; readonly text: Phrase }
   /** The way to the media node is broken; the client keeps trying until the call ends. */
   | { readonly kind: "connection"; readonly text: Phrase }
+  /** What was to be sent is not: the server did not say in time that it may be. */
+  | { readonly kind: "slow"; readonly text: Phrase }
   /** The server or the node said no, e.g. because video was switched off. */
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly text: Phrase };
 
@@ -205,6 +212,11 @@ export interface CallClient {
   shareScreen(on: boolean): Promise<void>;
   /** Turns the own camera on or off; the voice is not touched (M5). Never rejects. */
   setCamera(on: boolean): Promise<void>;
+  /**
+   * Video is switched on or off (M1). Off: camera, screen and what is shown end, and `problem` says
+   * why if there was any picture in this call. On: `problem` says that no longer. Idempotent.
+   */
+  letVideo(on: boolean): void;
   /**
    * Shows the next camera instead, without a gap in the voice (M5); false: there is no other one
    * that works. Never rejects.

@@ -81,6 +81,8 @@ export const call: Translated<typeof english> = {
     "Mit diesem Browser sind keine Anrufe möglich. Nehmen Sie ein aktuelles Chrome, Edge, Firefox oder Safari; Schreiben geht hier.",
   connectionLost:
     "Die Verbindung zum Anruf ist verloren. Sie wird wiederhergestellt; Schreiben geht weiterhin.",
+  tooSlow:
+    "Das konnte nicht gesendet werden: Die Verbindung ist gerade zu langsam. Versuchen Sie es noch einmal.",
   replaced:
     "Der Anruf geht in einem anderen Fenster weiter. Treten Sie hier bei, um ihn zurückzuholen.",
 };

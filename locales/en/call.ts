@@ -77,5 +77,6 @@ export const call = {
   unsupported:
     "This browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari; text works here.",
   connectionLost: "The connection to the call is lost. Trying to bring it back; text still works.",
+  tooSlow: "This could not be sent: the connection is too slow at the moment. Try again.",
   replaced: "The call goes on in another window. Join it here to bring it back.",
 } as const satisfies Section;

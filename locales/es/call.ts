@@ -80,5 +80,6 @@ export const call: Translated<typeof english> = {
     "Este navegador no permite hacer llamadas. Use una versión actual de Chrome, Edge, Firefox o Safari; aquí el texto funciona.",
   connectionLost:
     "Se perdió la conexión con la llamada. Intentando recuperarla; el texto sigue funcionando.",
+  tooSlow: "No se pudo enviar: la conexión es demasiado lenta en este momento. Inténtelo de nuevo.",
   replaced: "La llamada continúa en otra ventana. Únase aquí para recuperarla.",
 };

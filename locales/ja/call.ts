@@ -78,5 +78,6 @@ export const call: Translated<typeof english> = {
   unsupported:
     "このブラウザでは通話できません。最新のChrome、Edge、Firefox、Safariのいずれかをご利用ください。テキストはこのまま使えます。",
   connectionLost: "通話の接続が切れました。復旧を試みています。テキストは引き続き使えます。",
+  tooSlow: "送信できませんでした。接続が現在とても遅くなっています。もう一度お試しください。",
   replaced: "通話は別のウィンドウで続いています。ここで参加すると、通話を戻せます。",
 };

@@ -71,6 +71,7 @@ globalThis.call = createCall({
   hangUp: () => {},
   side,
   ticket: (lost) => fetchTicket(lost),
+  rights: () => fetchTicket(null),
   report: ({ medium, muted, trouble }) =>
     reports.push([
       medium,
