@@ -49,13 +49,20 @@ Deno.test("[S5] [M5] a call outlives its media node: killed, silent, told to go,
   await second.signal("SIGCONT", true);
   await second.ready();
   await knows(server.origin, second);
-  await gapsFrom(phone);
+  for (const page of [desk, phone]) await gapsFrom(page);
+  const stays = places.map(({ breaks }) => breaks);
   const ended = third.ended();
   await third.signal("SIGTERM");
   assertEquals(await ended, 0);
   assertEquals(await together(places, [second]), second);
   await talks(desk, phone);
-  console.log(`  the node was told to go: the longest silence was ${await longestGap(phone)} ms`);
+  const gaps = await Promise.all([desk, phone].map(longestGap));
+  console.log(`  the node was told to go: the longest silences were ${gaps.join(" and ")} ms`);
+  assertEquals(
+    places.map(({ breaks }) => breaks),
+    stays,
+    "on the old node until the new one has it",
+  );
 
   assertEquals(await captures(desk, phone), captured);
   await button(desk, "Start camera").waitFor();
@@ -100,31 +107,33 @@ async function gapsFrom(page: Page): Promise<void> {
       longest: number;
       last: number;
       timer: ReturnType<typeof setInterval>;
-      tap?: { stream: MediaStream; context: AudioContext; analyser: AnalyserNode };
+      /** What is played now. */
+      tap?: { stream: MediaStream; source: AudioNode };
     }
     const page = globalThis as typeof globalThis & { e2eGaps?: Gaps };
     clearInterval(page.e2eGaps?.timer);
     const samples = new Float32Array(2048);
     const gaps: Gaps = { longest: 0, last: performance.now(), timer: setInterval(look, 20) };
     page.e2eGaps = gaps;
+    // One for all streams: a new one hears nothing for a while.
+    const context = new AudioContext({ sampleRate: 48_000 });
+    const analyser = context.createAnalyser();
     function look() {
       const audio = [...document.querySelectorAll("audio")].find((element) =>
         element.srcObject instanceof MediaStream && !element.paused && !element.muted
       );
       const stream = audio?.srcObject;
       if (stream instanceof MediaStream && gaps.tap?.stream !== stream) {
-        void gaps.tap?.context.close();
-        const context = new AudioContext({ sampleRate: 48_000 });
-        const analyser = context.createAnalyser();
-        context.createMediaStreamSource(stream).connect(analyser);
-        gaps.tap = { stream, context, analyser };
+        gaps.tap?.source.disconnect();
+        const source = context.createMediaStreamSource(stream);
+        source.connect(analyser);
+        gaps.tap = { stream, source };
       }
-      gaps.tap?.analyser.getFloatTimeDomainData(samples);
+      analyser.getFloatTimeDomainData(samples);
       const loud = stream instanceof MediaStream && samples.some((one) => Math.abs(one) > 0.01);
       const now = performance.now();
       gaps.longest = Math.max(gaps.longest, now - gaps.last);
       if (loud) gaps.last = now;
-      if (!loud) samples.fill(0);
     }
   });
   // It hears something to begin with.
@@ -161,16 +170,27 @@ function captures(...pages: Page[]): Promise<number[]> {
   return Promise.all(pages.map((page) => page.evaluate(() => globalThis.captures)));
 }
 
-/** The nodes a page has open sockets to, by their origins. */
-function placeOf(page: Page): Set<string> {
+/** Where a page is. */
+interface Whereabouts {
+  /** The nodes it has open sockets to, by their origins. */
+  readonly open: ReadonlySet<string>;
+  /** How often it was on no node any more. */
+  readonly breaks: number;
+}
+
+function placeOf(page: Page): Whereabouts {
   const open = new Set<string>();
+  const place = { open, breaks: 0 };
   page.on("websocket", (socket) => {
     const { origin, pathname } = new URL(socket.url().replace(/^ws/, "http"));
     if (pathname !== "/media/socket") return;
     open.add(origin);
-    socket.on("close", () => open.delete(origin));
+    socket.on("close", () => {
+      open.delete(origin);
+      if (open.size === 0) place.breaks++;
+    });
   });
-  return open;
+  return place;
 }
 
 /**
@@ -178,14 +198,14 @@ function placeOf(page: Page): Set<string> {
  * for one that is `silent` to say good-bye.
  */
 async function together(
-  places: Set<string>[],
+  places: Whereabouts[],
   nodes: MediaProcess[],
   silent: MediaProcess | null = null,
 ): Promise<MediaProcess> {
   const found = () =>
     nodes.find(({ url }) => {
-      return places.every((at) => {
-        return at.has(url) && [...at].every((other) => other === url || other === silent?.url);
+      return places.every(({ open }) => {
+        return open.has(url) && [...open].every((other) => other === url || other === silent?.url);
       });
     });
   const node = await until(

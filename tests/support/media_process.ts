@@ -78,15 +78,16 @@ export class MediaProcess implements AsyncDisposable {
     return await response?.json() ?? { status: "not there" };
   }
 
-  /** The process ids of its media workers (Linux only). */
+  /**
+   * The process ids of its media workers (Linux only), also of those that outlived it: they inherit
+   * its environment, in which its address is like no other's.
+   */
   async workers(): Promise<number[]> {
     const found: number[] = [];
     for await (const { name } of Deno.readDir("/proc")) {
-      if (!/^\d+$/.test(name)) continue;
-      // proc_pid_stat(5): "pid (name) state ppid …"
-      const stat = await Deno.readTextFile(`/proc/${name}/stat`).catch(() => "");
-      const parent = stat.slice(stat.lastIndexOf(")")).split(" ")[2];
-      if (Number(parent) === this.#child.pid) found.push(Number(name));
+      if (!/^\d+$/.test(name) || Number(name) === this.#child.pid) continue;
+      const environment = await Deno.readTextFile(`/proc/${name}/environ`).catch(() => "");
+      if (environment.split("\0").includes(`MEDIA_URL=${this.url}`)) found.push(Number(name));
     }
     return found;
   }
@@ -107,13 +108,19 @@ export class MediaProcess implements AsyncDisposable {
     return (await within(`node ${this.id} ends`, this.#child.status)).code;
   }
 
-  /** A worker that is stopped would not notice that its node is gone, and stay for ever. */
+  /** A worker that is stopped does not notice that its node is gone, and would stay for ever. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      await this.signal("SIGKILL", true);
-    } catch {
-      // It has ended.
-    }
+    kill(this.#child.pid);
     await this.#child.status;
+    // The node starts no more of them.
+    for (const pid of await this.workers()) kill(pid);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
   }
 }
