@@ -8,6 +8,9 @@ const OFFLINE = "/offline";
 const KEPT = [OFFLINE, "/offline.css", "/offline.js", "/icon.svg"];
 const ICON = "/icon-192.png";
 const BADGE = "/badge-96.png";
+/** As in client/alerts/turn.ts, with the same patience in milliseconds. */
+const LOCK = "system-notifications";
+const PATIENCE = 2_000;
 
 // --- the offline page ----------------------------------------------------------------------------
 
@@ -86,7 +89,7 @@ function readPush(data) {
 }
 
 async function show(said) {
-  await self.registration.showNotification(said.title, optionsOf(said));
+  await inTurn(() => self.registration.showNotification(said.title, optionsOf(said)));
   badge(said.waiting);
   if (said.kind === "notification") await tell(said.notification, "received").catch(() => {});
 }
@@ -114,12 +117,31 @@ async function takeAway(said) {
   badge(said.waiting);
   const pages = await windows();
   if (pages.some(({ visibilityState }) => visibilityState === "visible")) {
-    const shown = await self.registration.getNotifications({ tag: said.tag });
+    const shown = await inTurn(() => self.registration.getNotifications({ tag: said.tag }));
     for (const notification of shown) notification.close();
     return;
   }
   const quiet = { ...optionsOf(said), renotify: false, silent: true };
-  await self.registration.showNotification(said.title, quiet);
+  await inTurn(() => self.registration.showNotification(said.title, quiet));
+}
+
+/**
+ * One at a time, pages included: Chromium forgets a notification that is asked for between its writing
+ * down and its showing; nothing takes it off the screen then, and its tap does nothing. A push has to be
+ * shown, so nobody is waited for without end: a page the system suspended keeps its turn.
+ */
+async function inTurn(act) {
+  let begun = false;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    return await navigator.locks.request(LOCK, { signal }, () => {
+      begun = true;
+      return act();
+    });
+  } catch (error) {
+    if (begun) throw error;
+    return await act();
+  }
 }
 
 // --- what a person does with it ------------------------------------------------------------------
@@ -134,11 +156,11 @@ self.addEventListener("notificationclick", (event) => {
 async function markAsRead(notification) {
   try {
     await tell(notification.data.notification, "read");
-    badge((await self.registration.getNotifications()).length);
+    badge((await inTurn(() => self.registration.getNotifications())).length);
   } catch {
     const { title, tag, body, lang, dir, data, actions } = notification;
     const again = { tag, body, lang, dir, data, actions, icon: ICON, badge: BADGE, silent: true };
-    await self.registration.showNotification(title, again);
+    await inTurn(() => self.registration.showNotification(title, again));
   }
 }
 

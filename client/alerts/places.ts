@@ -1,5 +1,6 @@
 /** Where a page's alerts are shown: by its service worker, or by the page itself. */
 import type { Alert, AlertPlace } from "./alerts.ts";
+import { inTurn } from "./turn.ts";
 
 const ICON = "/icon-192.png";
 /** The tags of what may be over; a test of the equipment has one of its own. */
@@ -16,22 +17,32 @@ interface AlertData {
 /** Shows them by the service worker: they outlive the page, and work on phones. */
 export function workerPlace(worker: ServiceWorkerRegistration): AlertPlace {
   return {
-    async show({ tag, moment, title, body, urgent }) {
-      const shown = await worker.getNotifications({ tag });
-      if (shown.some(({ data }) => data?.moment === moment)) return;
-      const [about, id] = tag.split(":");
-      const data: AlertData = about === "notification" && id !== undefined
-        ? { moment, url: `/device?respond=${id}`, notification: id }
-        : { moment, url: "/device" };
-      const options = { tag, body, data, icon: ICON, requireInteraction: urgent, renotify: true };
-      await worker.showNotification(title, options);
-    },
-    async keepOnly(tags) {
-      for (const shown of await worker.getNotifications()) {
-        if (OURS.test(shown.tag) && !tags.has(shown.tag)) shown.close();
-      }
-    },
+    show: (alert) => inTurn(() => showBy(worker, alert)),
+    keepOnly: (tags) => inTurn(() => closeOthers(worker, tags)),
   };
+}
+
+async function showBy(
+  worker: ServiceWorkerRegistration,
+  { tag, moment, title, body, urgent }: Alert,
+): Promise<void> {
+  const shown = await worker.getNotifications({ tag });
+  if (shown.some(({ data }) => data?.moment === moment)) return;
+  const [about, id] = tag.split(":");
+  const data: AlertData = about === "notification" && id !== undefined
+    ? { moment, url: `/device?respond=${id}`, notification: id }
+    : { moment, url: "/device" };
+  const options = { tag, body, data, icon: ICON, requireInteraction: urgent, renotify: true };
+  await worker.showNotification(title, options);
+}
+
+async function closeOthers(
+  worker: ServiceWorkerRegistration,
+  tags: ReadonlySet<string>,
+): Promise<void> {
+  for (const shown of await worker.getNotifications()) {
+    if (OURS.test(shown.tag) && !tags.has(shown.tag)) shown.close();
+  }
 }
 
 /** Shows them by the page, where there is no service worker: a technician's desktop. */

@@ -1,6 +1,7 @@
 /** Tries notifications: whether this page may show them, and one to see. */
 import { signal } from "@preact/signals";
 import type { EquipmentReport } from "../../protocol/equipment.ts";
+import { inTurn } from "../alerts/turn.ts";
 
 /** What the person allows, in the words of the report. */
 export type Permission = Exclude<EquipmentReport["notifications"], "untested">;
@@ -28,8 +29,10 @@ export class NotificationTest {
   async show(title: string, body: string): Promise<void> {
     try {
       const worker = await navigator.serviceWorker.ready;
-      await worker.showNotification(title, { body, tag: TAG, icon: "/icon-192.png" });
-      const there = await worker.getNotifications({ tag: TAG });
+      const there = await inTurn(async () => {
+        await worker.showNotification(title, { body, tag: TAG, icon: "/icon-192.png" });
+        return await worker.getNotifications({ tag: TAG });
+      });
       this.shown.value = there.length > 0 ? "shown" : "failed";
     } catch {
       this.shown.value = "failed";
@@ -41,7 +44,8 @@ export class NotificationTest {
     if (this.shown.peek() !== "shown") return;
     try {
       const worker = await navigator.serviceWorker.ready;
-      for (const one of await worker.getNotifications({ tag: TAG })) one.close();
+      const there = await inTurn(() => worker.getNotifications({ tag: TAG }));
+      for (const one of there) one.close();
     } catch {
       // The person takes it off, then.
     }

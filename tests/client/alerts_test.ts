@@ -1,7 +1,8 @@
 /** System notifications of an open page: what is shown when, and what goes when. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { type Alert, Alerts, nextStep } from "../../client/alerts/alerts.ts";
+import { inTurn } from "../../client/alerts/turn.ts";
 import { reachOf } from "../../client/push/reach.ts";
 import { mayReload } from "../../client/updating.ts";
 import { newUlid } from "../../client/ulid.ts";
@@ -81,4 +82,47 @@ Deno.test("ids of notifications sort by the time they were made", () => {
     assert(ULID.test(one) && ULID.test(two) && one < two);
   }));
   assert(newUlid(5) !== newUlid(5));
+});
+
+Deno.test("[S8] the system's notifications are shown and looked at one at a time, whatever fails", async () => {
+  let running = 0;
+  const acts = [1, 2, 3].map((each) =>
+    inTurn(async () => {
+      assertEquals(++running, 1);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      running--;
+      if (each === 2) throw new Error("not allowed");
+      return each;
+    })
+  );
+  const settled = await Promise.allSettled(acts);
+  assertEquals(settled.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled"]);
+});
+
+Deno.test("an act in its turn is not done again because it failed; without Web Locks it is just done", async () => {
+  let times = 0;
+  const fail = () => {
+    times++;
+    return Promise.reject(new Error("not allowed"));
+  };
+  await assertRejects(() => inTurn(fail), Error, "not allowed");
+  assertEquals(times, 1);
+  const own = Object.getOwnPropertyDescriptor(navigator, "locks");
+  Object.defineProperty(navigator, "locks", { value: undefined, configurable: true });
+  try {
+    assertEquals(await inTurn(() => Promise.resolve("done")), "done");
+  } finally {
+    if (own === undefined) Reflect.deleteProperty(navigator, "locks");
+    else Object.defineProperty(navigator, "locks", own);
+  }
+});
+
+Deno.test("the service worker takes its turn under the name the pages take theirs", async () => {
+  const name = /^const LOCK = (".*");$/m;
+  const [worker, page] = await Promise.all(
+    ["static/sw.js", "client/alerts/turn.ts"].map((file) => Deno.readTextFile(file)),
+  );
+  const [, ours] = name.exec(worker ?? "") ?? [];
+  assert(ours !== undefined);
+  assertEquals(name.exec(page ?? "")?.[1], ours);
 });

@@ -1,6 +1,6 @@
 /** Notifications outside of a session, in real browsers: popping up, pushed, acted on, taken away. */
 import { assertEquals } from "@std/assert";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { PushService } from "../support/push_service.ts";
 import { button, connect, endSession, openConsole, openText, status } from "./cast.ts";
 import { until, write } from "./look.ts";
@@ -84,12 +84,17 @@ Deno.test("[N1] [N2] [N3] [T5] [S4] [S8] a notification reaches its person, wher
   await phone.goto("about:blank");
   await console.getByText("reachable by notification").waitFor();
   const way = await PushWay.open(phone, server.origin);
+  const before = service.received.length;
   await send(console, "Nobody else may read this.");
-  const pushed = await service.find("notification");
+  const pushed = await service.find("notification", before);
   assertEquals(JSON.stringify(service.received).includes("Nobody else"), false);
+  // The browser stopped the service worker long ago, and a page that was suspended keeps its turn.
+  const suspended = await keepTurn(context, server.origin);
+  await way.stopWorker();
   await way.deliver(pushed.text);
-  await way.shows("Message from your support team");
   await state(console, "Delivered").waitFor();
+  await suspended.close();
+  await way.shows("Message from your support team");
   await way.tap("Message from your support team", "read");
   await way.shows();
   await state(console, "Read").waitFor();
@@ -97,6 +102,7 @@ Deno.test("[N1] [N2] [N3] [T5] [S4] [S8] a notification reaches its person, wher
   // It rings while nobody looks, is missed under the same tag, and leaves nothing at the end.
   await button(console, `Start session with ${DEVICE}`).click();
   const delivered = async (kind: string) => {
+    await way.stopWorker();
     await way.deliver((await service.find(kind)).text);
   };
   await delivered("ring");
@@ -139,6 +145,21 @@ Deno.test("[N1] [N2] [N3] [T5] [S4] [S8] a notification reaches its person, wher
   assertEquals(stage.errors, []);
   await server.stop();
 });
+
+/** A page that took its turn at the system's notifications and never gives it back. */
+async function keepTurn(context: BrowserContext, origin: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${origin}/icon.svg`);
+  await page.evaluate(() =>
+    new Promise<void>((taken) => {
+      void navigator.locks.request("system-notifications", () => {
+        taken();
+        return new Promise<never>(() => {});
+      });
+    })
+  );
+  return page;
+}
 
 /** A technician's system notifications, at the browser's edge: nobody can ask a system what it shows. */
 async function recordAlerts(console: Page): Promise<void> {

@@ -65,11 +65,11 @@ export class PushService {
     };
   }
 
-  /** Resolves with the first message of this kind, once it has arrived. */
-  async find(kind: string): Promise<Received> {
+  /** Resolves with the first message of this kind, once it has arrived; the first `after` do not count. */
+  async find(kind: string, after = 0): Promise<Received> {
     return await until(
       `a push of the kind ${kind} arrives`,
-      () => this.received.find(({ text }) => JSON.parse(text).kind === kind),
+      () => this.received.slice(after).find(({ text }) => JSON.parse(text).kind === kind),
       (found) => found !== undefined,
     );
   }
