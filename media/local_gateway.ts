@@ -37,6 +37,9 @@ export interface LocalGatewayOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** The longest wait between two attempts to start the node, in milliseconds. */
+const MAX_WAIT = 30_000;
+
 /** Prepares a node in this process: {@link localGateway}. */
 export class LocalGateway implements MediaGateway {
   readonly #options: LocalGatewayOptions;
@@ -46,6 +49,9 @@ export class LocalGateway implements MediaGateway {
   readonly #stop = new AbortController();
   readonly #ready: Promise<void>;
   #node: MediaNode | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  /** The attempt to start the node after one that failed. */
+  #trying: Promise<void> = Promise.resolve();
 
   constructor(options: LocalGatewayOptions) {
     this.#options = options;
@@ -54,7 +60,10 @@ export class LocalGateway implements MediaGateway {
     this.#ready = this.#prepare();
   }
 
-  /** Settles when preparing is over, well or badly: `status` says which. */
+  /**
+   * Settles when preparing is over, well or badly: `status` says which. A node that could not be
+   * started is tried again afterwards.
+   */
   get prepared(): Promise<void> {
     return this.#ready;
   }
@@ -135,6 +144,8 @@ export class LocalGateway implements MediaGateway {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#ready;
+    clearTimeout(this.#retry);
+    await this.#trying;
     await this.#node?.close();
     this.#node = null;
     this.#status.set({ state: "unavailable", reason: "the server is shutting down" });
@@ -149,15 +160,33 @@ export class LocalGateway implements MediaGateway {
     try {
       const workerBin = await this.#obtain();
       this.#stop.signal.throwIfAborted();
+      await this.#start(workerBin, 0);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** A port that is taken, or a worker that dies as it starts, may be a matter of a moment. */
+  async #start(workerBin: string, failures: number): Promise<void> {
+    try {
       const node = await this.#startNode(workerBin);
       this.#node = node;
       node.onStatus((status) => this.#status.set(status));
       this.#status.set(node.status());
     } catch (error) {
+      this.#failed(error);
       if (this.#stop.signal.aborted) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#status.set({ state: "unavailable", reason });
+      const again = () => {
+        this.#trying = this.#start(workerBin, failures + 1);
+      };
+      this.#retry = setTimeout(again, Math.min(MAX_WAIT, 500 * 2 ** failures));
     }
+  }
+
+  #failed(error: unknown): void {
+    if (this.#stop.signal.aborted) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#status.set({ state: "unavailable", reason });
   }
 
   #obtain(): Promise<string> {

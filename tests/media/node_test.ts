@@ -1,6 +1,7 @@
 /** A node's workers: ports, deaths, and what the node says of itself. */
 import process from "node:process";
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { LocalGateway } from "../../media/local_gateway.ts";
 import { MediaNode, type MediaNodeOptions } from "../../media/node.ts";
 import type { PeerSocket } from "../../media/peer.ts";
 import { signTicket } from "../../media/ticket.ts";
@@ -62,6 +63,18 @@ Deno.test("each worker has a port of its own, and rooms are spread over them", a
   assertEquals(joined.map((one) => one.port).toSorted(), [port, port, port + 1, port + 1]);
   await node.close();
   assertEquals(joined.map(({ page }) => page.reasons), Array(4).fill(["shutting_down"]));
+});
+
+Deno.test("a node whose port is taken when it starts has calls once that is free", async () => {
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr as Deno.NetAddr;
+  const worker = { bin: Deno.env.get("MEDIASOUP_WORKER_BIN") };
+  const gateway = new LocalGateway({ listen: { ip: "127.0.0.1", port }, worker });
+  await gateway.prepared;
+  assertEquals(gateway.status().state, "unavailable");
+  taken.close();
+  await until("calls can be made", () => gateway.status().state, (state) => state === "ready");
+  await gateway.close();
 });
 
 Deno.test("a signal that ends this process ends no worker: a node may have to drain first", async () => {
