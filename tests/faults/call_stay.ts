@@ -29,6 +29,7 @@ export class CallStay {
   #timer: ReturnType<typeof setTimeout>;
   #transport: string | null = null;
   #nextId = 1;
+  #left = false;
 
   constructor(address: URL, token: string, events: StayEvents) {
     const { promise, resolve } = Promise.withResolvers<string>();
@@ -45,8 +46,12 @@ export class CallStay {
     });
   }
 
-  /** Leaves the node; resolves once the socket is closed, or nobody says goodbye. */
+  /**
+   * Leaves the node; resolves once the socket is closed, or nobody says goodbye. What a node that
+   * stood still says after that is not heard.
+   */
   async leave(): Promise<void> {
+    this.#left = true;
     clearTimeout(this.#timer);
     const closed = new Promise((done) => this.#socket.addEventListener("close", done));
     if (this.#socket.readyState === WebSocket.CLOSED) return;
@@ -55,6 +60,7 @@ export class CallStay {
   }
 
   #take(message: MediaServerMessage | null): void {
+    if (this.#left) return;
     switch (message?.type) {
       case "joined":
         this.#events.joined();
