@@ -24,6 +24,7 @@ const Quality = v.strictObject({
   /** It does not carry the other side's picture: that is not received now. */
   receivesPaused: v.boolean(),
 });
+const Hears = v.strictObject({ type: v.literal("hears") });
 
 /** Every message, as a schema for the node. */
 export const PeerMessageSchema = v.variant("type", [
@@ -35,6 +36,8 @@ export const PeerMessageSchema = v.variant("type", [
   Abilities,
   /** How good the sender's own way to the media node is, from 0 (none) to 4. */
   Quality,
+  /** The call has moved, and the sender hears the other page where it is now. */
+  Hears,
   ...SHOW_BY_TECHNICIAN,
   ...SHOW_BY_DEVICE,
   ...SHOW_BY_BOTH,
@@ -48,6 +51,7 @@ const SENDERS: Readonly<Record<PeerMessage["type"], Side | "both">> = {
   switch_camera_answer: "device",
   abilities: "device",
   quality: "both",
+  hears: "both",
   show_scene: "technician",
   show_step: "technician",
   show_pointer: "technician",

@@ -1,8 +1,9 @@
 /** Keeps a page on its call's media node: joins it again, or the one to which the call has moved. */
 import type { MediaTicket } from "../../protocol/messages.ts";
-import { type Kind, type LinkEvents, MediaLink } from "./media_link.ts";
+import { type LinkEvents, MediaLink } from "./media_link.ts";
 import { AGAIN, type Outcome, outcomeOf } from "./join_outcome.ts";
 import { MediaLost } from "./media_socket.ts";
+import { Overlap } from "./overlap.ts";
 import { CONNECTION_LOST, refusal } from "./problems.ts";
 import type { CallProblem } from "./types.ts";
 
@@ -30,18 +31,6 @@ interface Stay {
   readonly lost: Promise<string>;
 }
 
-/** The stay before, as long as the other page may still be there. */
-interface Overlap {
-  /** Leaves it. */
-  readonly end: () => void;
-  /** The other page has not come to the new node yet. */
-  absent: boolean;
-  /** The other voice comes over the new node. */
-  heard: boolean;
-  /** What comes over the new node but has not arrived yet. */
-  readonly waiting: Map<Kind, MediaStreamTrack>;
-}
-
 /** What ends a stay, or may. */
 type Turn =
   | { readonly kind: "lost"; readonly reason: string }
@@ -52,14 +41,13 @@ type Turn =
 const MAX_BAD_TICKETS = 4;
 /** How long to wait before each attempt, in milliseconds; the last one is for all that follow. */
 const WAITS = [0, 250, 1_000, 2_000, 4_000];
-/** On the old node a page stays until it hears the other one on the new node; no longer than this. */
-const OVERLAP_MS = 3_000;
 
 /** Joins on {@link Connector.start} and stays until {@link Connector.stop}. */
 export class Connector {
   readonly #ports: ConnectorPorts;
   readonly #stopped = new AbortController();
   #stay: Stay | null = null;
+  /** The stay before, as long as the other page may still be there. */
   #before: Overlap | null = null;
   /** How often the call has moved, as far as this page was told. */
   #moves = 0;
@@ -187,28 +175,23 @@ export class Connector {
     if (this.#isStopped) return stay.link.close();
     const before = this.#stay;
     this.#before?.end();
-    this.#before = before === null ? null : this.#overlap(before);
+    this.#before = before === null ? null : this.#overlap(before, stay);
     this.#stay = stay;
     this.#ports.linked(stay.link);
     stay.link.heed();
   }
 
   /** The old link stays for the other page, which may still be there. */
-  #overlap(old: Stay): Overlap {
-    const timer = setTimeout(() => this.#before?.end(), OVERLAP_MS);
-    const overlap: Overlap = {
-      absent: false,
-      heard: false,
-      waiting: new Map(),
-      end: () => {
-        clearTimeout(timer);
+  #overlap(old: Stay, { link }: Stay): Overlap {
+    return new Overlap({
+      remote: (kind, track) => this.#ports.remote(kind, track),
+      peer: (present) => this.#ports.peer(present),
+      heard: () => void link.tell({ type: "hears" }),
+      leave: () => {
         old.link.close();
         this.#before = null;
-        for (const [kind, track] of overlap.waiting) this.#ports.remote(kind, track);
-        if (overlap.absent) this.#ports.peer(false);
       },
-    };
-    return overlap;
+    });
   }
 
   /** Nothing comes from the node: it may be gone, which the web process finds out. */
@@ -229,11 +212,12 @@ export class Connector {
       if (current()) work();
     };
     return {
-      remote: (kind, track) => then(() => this.#remote(kind, track)),
+      remote: (kind, track) => then(() => (this.#before ?? ports).remote(kind, track)),
       stopped: (kind, why) => then(() => ports.stopped(kind, why)),
-      peer: (present) => then(() => this.#peer(present)),
+      peer: (present) => then(() => (this.#before ?? ports).peer(present)),
       sampled: (sample) => then(() => ports.sampled(sample)),
-      told: (message) => then(() => ports.told(message)),
+      told: (message) =>
+        then(() => message.type === "hears" ? this.#before?.isHeard() : ports.told(message)),
       silent: () => then(() => void this.#suspect()),
       healthy: (healthy) =>
         then(() => {
@@ -241,35 +225,6 @@ export class Connector {
           ports.healthy(healthy);
         }),
     };
-  }
-
-  /**
-   * What is received is played in the place of what comes over the node before, once anything of it
-   * has arrived: until then the track is muted (W3C mediacapture-main, 4.3.3).
-   */
-  #remote(...[kind, track]: Parameters<LinkEvents["remote"]>): void {
-    const before = this.#before;
-    if (before === null || track === null || !track.muted) {
-      this.#ports.remote(kind, track);
-      if (before === null) return;
-      before.heard ||= kind === "audio";
-      // The other page has come along: nobody is left on the node before.
-      if (before.heard && before.waiting.size === 0) before.end();
-      return;
-    }
-    before.waiting.set(kind, track);
-    track.addEventListener("unmute", () => {
-      if (this.#before === before && before.waiting.get(kind) === track) {
-        before.waiting.delete(kind);
-        this.#remote(kind, track);
-      }
-    }, { once: true });
-  }
-
-  /** While the other page may still be on the node before, it is not gone. */
-  #peer(present: boolean): void {
-    if (this.#before !== null) this.#before.absent = !present;
-    if (this.#before === null || present) this.#ports.peer(present);
   }
 
   /** Waits, less when the network comes back; pages that broke together do not return together. */
