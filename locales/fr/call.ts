@@ -80,6 +80,6 @@ export const call: Translated<typeof english> = {
     "Ce navigateur ne permet pas les appels. Utilisez une version récente de Chrome, Edge, Firefox ou Safari ; le texte fonctionne ici.",
   connectionLost:
     "La connexion à l’appel est perdue. Elle va être rétablie ; le texte fonctionne toujours.",
-  tooSlow: "L’envoi n’a pas pu commencer : la connexion est trop lente pour le moment. Réessayez.",
+  tooSlow: "L’envoi n’a pas pu commencer : la connexion est trop lente pour le moment. Réessayez.",
   replaced: "L’appel continue dans une autre fenêtre. Rejoignez-le ici pour le reprendre.",
 };
