@@ -12,42 +12,86 @@ import { ensureTurnServer } from "./turn_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** All tests take a third of this on two cores; a test that hangs must not keep its result from being read. */
+/** All tests take a fourth of this on two cores; a test that hangs must not keep its result from being read. */
 const LIMIT_MINUTES = 45;
 
-async function deno(...args: string[]): Promise<boolean> {
-  const child = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, stdin: "null" }).spawn();
+/**
+ * What runs side by side: tests wait half of their time, for browsers, leases and networks. Each lane
+ * is a process of its own, because tests set the environment and listen to signals.
+ */
+const LANES = [
+  { name: "e2e ", where: ["tests/e2e/"] },
+  { name: "rest", where: ["tests/", "--ignore=tests/e2e/"] },
+];
+
+interface Result {
+  success: boolean;
+  /** JUnit XML, empty where the tests could not even start. */
+  results: string;
+}
+
+/** Runs Deno; with a name its output comes line by line, each with the name before it. */
+async function deno(args: string[], name?: string): Promise<boolean> {
+  const outlet = name ? "piped" : "inherit";
+  const child = new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: ROOT,
+    stdin: "null",
+    stdout: outlet,
+    stderr: outlet,
+  }).spawn();
   const overdue = setTimeout(() => {
     console.error(`Stopped after ${LIMIT_MINUTES} minutes: what began last hangs.`);
     child.kill("SIGKILL");
   }, LIMIT_MINUTES * 60_000);
+  const output = name
+    ? Promise.all([child.stdout, child.stderr].map((stream) => passOn(stream, name)))
+    : undefined;
   const { success } = await child.status;
   clearTimeout(overdue);
+  // What a test left running may hold the output open: that is not waited for.
+  await Promise.race([output, new Promise((resolve) => setTimeout(resolve, 2_000))]);
   return success;
 }
 
-/** Runs the tests; their results as JUnit XML, which is empty where they could not even start. */
-async function runTests(args: string[]): Promise<{ success: boolean; results: string }> {
+async function passOn(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  name: string,
+): Promise<void> {
+  let unfinished = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (unfinished + text).split("\n");
+    unfinished = lines.pop() ?? "";
+    for (const line of lines) console.log(`${name} ${line}`);
+  }
+  if (unfinished) console.log(`${name} ${unfinished}`);
+}
+
+async function runTests(args: string[], name?: string): Promise<Result> {
   const results = await Deno.makeTempFile({ suffix: ".xml" });
   try {
-    const where = args.some((argument) => /^[^-].*\/|_test\.tsx?$/.test(argument))
-      ? []
-      : ["tests/"];
-    const success = await deno(
+    const success = await deno([
       // Types are the business of `deno task check`.
       ...["test", "-A", "--no-check", "--unstable-kv", "--preload=tests/support/time_limit.ts"],
       `--junit-path=${results}`,
       ...args,
-      ...where,
-    );
+    ], name);
     return { success, results: await Deno.readTextFile(results) };
   } finally {
     await Deno.remove(results);
   }
 }
 
+/** All tests in lanes; or what the arguments name, alone. */
+function runAll(args: string[]): Promise<Result[]> {
+  const named = args.some((argument) => /^[^-].*\/|_test\.tsx?$/.test(argument));
+  return Promise.all(
+    named ? [runTests(args)] : LANES.map(({ name, where }) => runTests([...where, ...args], name)),
+  );
+}
+
 /** Adds up the `<testsuites>` element that `deno test` writes. */
-function summarize(results: string, success: boolean): { passed: number; failed: number } {
+function summarize({ results, success }: Result): { passed: number; failed: number } {
   const count = (attribute: string) =>
     [...results.matchAll(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`, "g"))]
       .reduce((sum, [, number]) => sum + Number(number), 0);
@@ -75,9 +119,12 @@ async function testAll(): Promise<{ passed: number; failed: number }> {
     await ensureFakeClock((line) => console.error(line));
     await ensureNetworkTools((line) => console.error(line));
     await ensureWorker();
-    if (!await isBuilt() && !await deno("task", "build")) return { passed: 0, failed: 1 };
-    const { success, results } = await runTests(Deno.args);
-    return summarize(results, success);
+    if (!await isBuilt() && !await deno(["task", "build"])) return { passed: 0, failed: 1 };
+    const lanes = (await runAll(Deno.args)).map(summarize);
+    return {
+      passed: lanes.reduce((sum, { passed }) => sum + passed, 0),
+      failed: lanes.reduce((sum, { failed }) => sum + failed, 0),
+    };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return { passed: 0, failed: 1 };
