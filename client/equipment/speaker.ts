@@ -15,11 +15,14 @@ const NOTES = [523.25, 659.25, 783.99];
 /** How long each of them lasts, and how loud they are. */
 const NOTE_SECONDS = 0.35;
 const LOUDNESS = 0.3;
+/** Where a device has no sound at all, Firefox never begins to play: nobody waits longer, in milliseconds. */
+const PATIENCE = 4_000;
 
 /** Plays whenever the person says so. */
 export class SpeakerTest {
   readonly state = signal<Sounding>("idle");
   #context: AudioContext | null = null;
+  #overdue: ReturnType<typeof setTimeout> | undefined;
 
   /** Plays the sound. Call it in the tap. Never rejects. */
   async play(): Promise<void> {
@@ -27,13 +30,16 @@ export class SpeakerTest {
     this.state.value = "playing";
     const context = new AudioContext();
     this.#context = context;
-    await context.resume().catch(() => {});
-    const last = NOTES.map((hertz, at) => note(context, hertz, at)).at(-1);
-    last?.addEventListener("ended", () => {
+    const over = () => {
       if (this.#context !== context) return;
       this.stop();
       if (this.state.peek() === "playing") this.state.value = "played";
-    });
+    };
+    this.#overdue = setTimeout(over, PATIENCE);
+    await context.resume().catch(() => {});
+    if (this.#context !== context) return;
+    const last = NOTES.map((hertz, at) => note(context, hertz, at)).at(-1);
+    last?.addEventListener("ended", over);
   }
 
   /** Whether the person heard it. */
@@ -44,6 +50,7 @@ export class SpeakerTest {
 
   /** Silence. */
   stop(): void {
+    clearTimeout(this.#overdue);
     void this.#context?.close().catch(() => {});
     this.#context = null;
   }

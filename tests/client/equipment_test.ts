@@ -9,7 +9,7 @@ import {
   type HearingEvent,
   NOT_TRIED,
 } from "../../client/equipment/hearing.ts";
-import { soundResult } from "../../client/equipment/speaker.ts";
+import { soundResult, SpeakerTest } from "../../client/equipment/speaker.ts";
 import { captureCause } from "../../client/user_media.ts";
 
 const VOICE = 0.1;
@@ -74,4 +74,30 @@ Deno.test("errors of getUserMedia, and answers, in the words of the report", () 
     "heard",
     "unheard",
   ]);
+});
+
+Deno.test("a speaker that never begins to play is asked about all the same", () => {
+  const { setTimeout } = globalThis;
+  const before = Object.getOwnPropertyDescriptor(globalThis, "AudioContext");
+  // As Firefox is where a device has no sound.
+  class Silent {
+    resume = () => new Promise(() => {});
+    close = () => Promise.resolve();
+  }
+  Object.defineProperty(globalThis, "AudioContext", { value: Silent, configurable: true });
+  const waits: (() => void)[] = [];
+  Object.assign(globalThis, { setTimeout: (then: () => void) => waits.push(then) });
+  try {
+    const test = new SpeakerTest();
+    void test.play();
+    assertEquals([test.state.value, waits.length], ["playing", 1]);
+    waits[0]?.();
+    assertEquals(test.state.value, "played");
+    test.answer(false);
+    assertEquals(soundResult(test.state.value), "unheard");
+  } finally {
+    Object.assign(globalThis, { setTimeout });
+    if (before === undefined) Reflect.deleteProperty(globalThis, "AudioContext");
+    else Object.defineProperty(globalThis, "AudioContext", before);
+  }
 });

@@ -17,9 +17,11 @@ export function video(page: Page, participant: "technician" | "device", view: "m
 
 /** How many frames a video has shown. */
 export function framesShown(video: Locator): Promise<number> {
-  return video.evaluate((element) =>
-    (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames
-  );
+  return video.evaluate((element) => {
+    // Firefox's standard count leaves streams out.
+    if ("mozPaintedFrames" in element) return Number(element.mozPaintedFrames);
+    return (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames;
+  });
 }
 
 /**
@@ -38,7 +40,10 @@ export async function showsMoreFrames(video: Locator, frames = 20): Promise<void
       const counts = page.e2eFrames ??= new Map();
       const element = document.querySelector<HTMLVideoElement>(selector);
       if (element === null) return false;
-      const shown = element.getVideoPlaybackQuality().totalVideoFrames;
+      // As in `framesShown`.
+      const shown = "mozPaintedFrames" in element
+        ? Number(element.mozPaintedFrames)
+        : element.getVideoPlaybackQuality().totalVideoFrames;
       const before = counts.get(selector);
       if (before?.element !== element) {
         counts.set(selector, { element, from: shown });
@@ -178,4 +183,18 @@ export async function checkMark(page: Page, text: string, status: string): Promi
 export async function arrived(page: Page, text: string): Promise<void> {
   await page.getByRole("log", { name: "Messages" })
     .locator("[data-status=received], [data-status=read]").filter({ hasText: text }).waitFor();
+}
+
+/** Everything the page's origin keeps in this browser tab. */
+export function kept(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const caches = await globalThis.caches.keys();
+    const databases = await indexedDB.databases();
+    return JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      caches,
+      databases.map(({ name }) => name),
+    ]);
+  });
 }

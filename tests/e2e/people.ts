@@ -1,6 +1,7 @@
 /** The two people of the story, each in a browser of their own with a generated microphone and camera. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { BLUE, GREEN, picture, tone, type Yuv } from "./fake_media.ts";
+import { launchFirefox, type Preferences } from "../support/firefox.ts";
 import { launchChromium, launchOrdinary, launchProfile } from "../support/chromium.ts";
 import { ADMIN, type Server } from "./server.ts";
 
@@ -86,6 +87,13 @@ export class Stage {
     return ordinary.context;
   }
 
+  /** The Firefox at `program`, with a microphone and camera of its own; `preferences` as in about:config. */
+  async firefox(program: string, preferences: Preferences = {}): Promise<Browser> {
+    const firefox = await launchFirefox(program, preferences);
+    this.#profiles.push(firefox);
+    return firefox.browser;
+  }
+
   technicianBrowser(flags: readonly string[] = [], program?: string): Promise<Browser> {
     return this.#browserWith(TECHNICIAN_HERTZ, BLUE, flags, program);
   }
@@ -98,7 +106,9 @@ export class Stage {
   async page(context: BrowserContext): Promise<Page> {
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
-    page.on("pageerror", (error) => this.#errors.push(`${page.url()}: ${error.stack ?? error}`));
+    page.on("pageerror", (error) => {
+      if (!expected(String(error))) this.#errors.push(`${page.url()}: ${error.stack ?? error}`);
+    });
     page.on("console", (message) => {
       if (message.type() === "error" && !expected(message.text())) {
         this.#errors.push(`${page.url()}: ${message.text()}`);
@@ -118,9 +128,10 @@ export class Stage {
   }
 }
 
-/** A server that is away on purpose makes the browser complain. */
+/** A server that is away on purpose makes the browser complain; Firefox calls it an error of the page. */
 function expected(text: string): boolean {
-  return /WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED/.test(text);
+  return /WebSocket connection to|connection to (the server at )?wss?:|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED/
+    .test(text);
 }
 
 /** Follows the set-up link the server printed, as `name`, and waits for the console. */

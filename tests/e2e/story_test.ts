@@ -1,11 +1,11 @@
 /** The whole story in real browsers, on the real server with real media: design rules in the names. */
 import { assert, assertEquals } from "@std/assert";
-import type { Page } from "playwright-core";
 import { button, endSession, openBoth, openText, ring } from "./cast.ts";
 import {
   arrived,
   checkMark,
   hears,
+  kept,
   message,
   picture,
   showsMoreFrames,
@@ -15,20 +15,6 @@ import {
 import { DEVICE_HERTZ, Stage, TECHNICIAN_HERTZ } from "./people.ts";
 
 const DEVICE = "Warehouse tablet";
-
-/** Everything the page's origin keeps in this browser tab. */
-function kept(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const caches = await globalThis.caches.keys();
-    const databases = await indexedDB.databases();
-    return JSON.stringify([
-      { ...localStorage },
-      { ...sessionStorage },
-      caches,
-      databases.map(({ name }) => name),
-    ]);
-  });
-}
 
 async function everythingStored(folder: string): Promise<string> {
   const kv = await Deno.openKv(`${folder}/live-support.kv`);
