@@ -98,7 +98,8 @@ export const EVENTS = {
     "error",
   ),
   worker_silent: error(
-    "A media worker does not answer any more; it is ended, and its calls are joined again on a new one.",
+    "A media worker does not answer any more and is ended. Unless the process ends, too, its calls " +
+      "are joined again on a new one.",
     "pid",
   ),
   worker_died: error(

@@ -182,15 +182,14 @@ export class MediaNode {
     };
   }
 
-  /** Lets every page go ("shutting_down") and ends the workers. Idempotent. */
+  /** Lets every page go ("shutting_down") and ends the workers; resolves when they are gone. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     const told = [...this.#rooms.values()].map((entry) => closeWhenOpen(entry, "shutting_down"));
     this.#rooms.clear();
     this.#memory.clear();
     this.#probes.close();
-    for (const slot of this.#slots) slot.close();
-    await Promise.all(told);
+    await Promise.all([...told, ...this.#slots.map((slot) => slot.close())]);
   }
 
   async #start(): Promise<void> {

@@ -15,6 +15,7 @@ import {
   NODE_RENEW_MS,
   type NodeLease,
   type NodeReport,
+  type Registered,
 } from "../protocol/media_node.ts";
 import type { MediaStatus } from "../protocol/service.ts";
 import type { ControlCommand } from "./control.ts";
@@ -26,7 +27,7 @@ import { signProbeTicket, signTicket } from "./ticket.ts";
 
 /** Where all web processes keep what nodes say; see store/media_nodes.ts. */
 export interface NodeBook {
-  register(report: NodeReport): Promise<boolean>;
+  register(report: NodeReport): Promise<Registered>;
   list(): Promise<NodeLease[]>;
   foundSilent(known: NodeLease): Promise<void>;
 }
@@ -199,13 +200,13 @@ export class NodesGateway implements MediaGateway {
     await commandNode(this.#options.secret, node, command);
   }
 
-  async #take(report: NodeReport): Promise<boolean> {
-    const taken = await this.#options.book.register(report);
-    if (!taken) return false;
+  async #take(report: NodeReport): Promise<Registered> {
+    const registered = await this.#options.book.register(report);
+    if (registered.kind === "stale") return registered;
     // A reading under way may have been too early.
     await this.#reading;
     await this.#refresh();
-    return true;
+    return registered;
   }
 
   #keepReading(): void {

@@ -30,15 +30,24 @@ export interface RegistrarOptions {
 const PATIENCE = 2_000;
 
 const AnswerSchema = v.object({ others: v.number() });
-const RefusalSchema = v.object({ code: v.string(), message: v.string() });
+const RefusalSchema = v.object({
+  code: v.string(),
+  message: v.string(),
+  over: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
+});
 
-/** How one attempt came to its end: the problem, or how many other nodes there are. */
-type Outcome = { readonly others: number } | { readonly problem: string };
+/**
+ * How one attempt came to its end: the problem, or how many other nodes there are. `over`: when a run
+ * of this node was started that is over and seems to be later; null: there is none.
+ */
+type Outcome =
+  | { readonly others: number }
+  | { readonly problem: string; readonly over: number | null };
 
 /** Reports from its making until {@link Registrar.close}. */
 export class Registrar {
   readonly #options: RegistrarOptions;
-  readonly #started = Date.now();
+  #started = Date.now();
   #count = 0;
   /** The web process that answered last. */
   #preferred = 0;
@@ -87,14 +96,28 @@ export class Registrar {
   }
 
   async #tell(): Promise<void> {
-    const report = await this.#make();
-    const outcome = await this.#tryEach(report);
+    let report = await this.#make();
+    let outcome = await this.#tryEach(report);
+    if ("over" in outcome && outcome.over !== null && this.#follows(outcome.over)) {
+      report = await this.#make();
+      outcome = await this.#tryEach(report);
+    }
     if ("others" in outcome) {
       this.#told = report.state;
       this.#others = outcome.others;
       this.#registeredAt = performance.now();
     }
     this.#say("others" in outcome ? null : outcome.problem);
+  }
+
+  /**
+   * The clock was set back since that run was started: this one comes after it. A run that was known
+   * already was followed by another, whose place it does not take. False: so it is.
+   */
+  #follows(over: number): boolean {
+    if (this.#registeredAt !== -Infinity) return false;
+    this.#started = over + 1;
+    return true;
   }
 
   async #make(): Promise<NodeReport> {
@@ -106,12 +129,13 @@ export class Registrar {
 
   async #tryEach(report: NodeReport): Promise<Outcome> {
     const { webUrls, secret } = this.#options;
-    let last: Outcome = { problem: "no web process is named" };
+    let last: Outcome = { problem: "no web process is named", over: null };
     for (const _ of webUrls) {
       const webUrl = webUrls[this.#preferred % webUrls.length];
       if (webUrl === undefined) break;
       last = await post(webUrl, await signReport(secret, report));
-      if ("others" in last) return last;
+      // All of them are on one store: one knows what all know.
+      if ("others" in last || last.over !== null) return last;
       this.#preferred++;
     }
     return last;
@@ -140,9 +164,10 @@ async function post(webUrl: string, token: string): Promise<Outcome> {
     if (response.ok && taken.success) return taken.output;
     const refused = v.safeParse(RefusalSchema, body);
     const why = refused.success ? `${refused.output.code}: ${refused.output.message}` : "";
-    return { problem: `${webUrl} answered ${response.status} ${why}`.trim() };
+    const over = refused.success ? refused.output.over ?? null : null;
+    return { problem: `${webUrl} answered ${response.status} ${why}`.trim(), over };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return { problem: `${webUrl} could not be reached: ${detail}` };
+    return { problem: `${webUrl} could not be reached: ${detail}`, over: null };
   }
 }

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import {
   type NodeReport,
   NodeReportSchema,
+  type Registered,
   REGISTRATION_REFUSALS,
   type RegistrationRefusal,
 } from "../protocol/media_node.ts";
@@ -23,8 +24,7 @@ export interface RegistrationPorts {
   readonly secret: string;
   /** MEDIA_NODES. */
   readonly origins: readonly string[];
-  /** False: a later report of this node is known. */
-  register(report: NodeReport): Promise<boolean>;
+  register(report: NodeReport): Promise<Registered>;
   /** How many other nodes could take this one's calls now. */
   others(node: string): number;
 }
@@ -36,7 +36,7 @@ export function signReport(secret: string, report: NodeReport): Promise<string> 
 
 /**
  * The handler of POST {@link MEDIA_NODES_PATH}: `{others}`, how many other nodes there are, or a
- * refusal as `{code, message}`. A report that was overheard and sent again is not the newest any more,
+ * refusal as `{code, message}`, of a stale report with what {@link Registered} says. A report that was overheard and sent again is not the newest any more,
  * whichever web process it is sent to: that, and not a memory of tokens, refuses it.
  */
 export function registrationHandler(
@@ -52,12 +52,16 @@ export function registrationHandler(
     if (!parsed.success) return refuse("bad_report");
     const { report } = parsed.output;
     if (!mayRegister(report.url, ports.origins)) return refuse("url_not_allowed");
-    if (!await ports.register(report)) return refuse("stale_report");
+    const registered = await ports.register(report);
+    if (registered.kind === "stale") return refuse("stale_report", { over: registered.over });
     return Response.json({ others: ports.others(report.id) });
   };
 }
 
-function refuse(code: RegistrationRefusal): Response {
+function refuse(
+  code: RegistrationRefusal,
+  more: Readonly<Record<string, number | null>> = {},
+): Response {
   const { status, message } = REGISTRATION_REFUSALS[code];
-  return Response.json({ code, message }, { status });
+  return Response.json({ code, message, ...more }, { status });
 }

@@ -1,8 +1,8 @@
 /** One mediasoup worker and its port, replaced by a new one when it dies. */
-import process from "node:process";
-import { createWorker, type types } from "mediasoup";
+import type { types } from "mediasoup";
 import { log } from "../log/log.ts";
 import { listenInfos, type ListenOptions } from "./listen.ts";
+import { answers, endWorker, openWorker, SILENT_MS, stopForSure } from "./worker_process.ts";
 
 /** How a slot is made. */
 export interface SlotOptions {
@@ -27,10 +27,6 @@ interface Running {
 
 /** How often a worker is asked whether it is there, in milliseconds. */
 const ASK_AGAIN_MS = 500;
-/** One that does not answer for this long, in milliseconds, carries no call: it is replaced. */
-const SILENT_MS = 1_200;
-/** A timer that fires so much later, in milliseconds, says that this process itself was held up. */
-const HELD_UP_MS = 200;
 
 /** The longest wait between two attempts to start a worker, in milliseconds. */
 const MAX_WAIT = 30_000;
@@ -41,6 +37,8 @@ export class WorkerSlot {
   #running: Running | null = null;
   #problem: string | null = null;
   #failures = 0;
+  /** The attempt to start a worker in the place of one that died. */
+  #starting: Promise<void> = Promise.resolve();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   #asking: ReturnType<typeof setTimeout> | undefined;
@@ -101,13 +99,22 @@ export class WorkerSlot {
     return { router, server };
   }
 
-  /** Ends the worker, for good. Idempotent. */
-  close(): void {
+  /** Ends the worker, for good; resolves when it is gone. Idempotent. */
+  async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
     clearTimeout(this.#asking);
-    this.#running?.worker.close();
+    const running = this.#running;
     this.#running = null;
+    await Promise.all([running === null ? null : endWorker(running.worker), this.#started()]);
+  }
+
+  /** Resolves when no worker is being started any more, or one takes too long to wait for it. */
+  async #started(): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, SILENT_MS);
+    await Promise.race([this.#starting, late.promise]);
+    clearTimeout(timer);
   }
 
   #count(router: types.Router): void {
@@ -117,7 +124,7 @@ export class WorkerSlot {
 
   async #start(): Promise<void> {
     const running = await startWorker(this.#options);
-    if (this.#closed) return running.worker.close();
+    if (this.#closed) return await endWorker(running.worker);
     this.#running = running;
     this.#problem = null;
     running.worker.once("died", () => this.#died(running));
@@ -133,7 +140,7 @@ export class WorkerSlot {
       const there = await answers(running.worker);
       if (this.#running !== running) return;
       if (there) this.#watch(running);
-      else endForSure(running.worker.pid);
+      else stopForSure(running.worker.pid);
     }, ASK_AGAIN_MS);
     Deno.unrefTimer(this.#asking);
   }
@@ -148,7 +155,7 @@ export class WorkerSlot {
   }
 
   #restart(): void {
-    this.#start().then(() => {
+    this.#starting = this.#start().then(() => {
       this.#failures = 0;
       this.#options.onChange();
     }, (error: unknown) => this.#failed(error));
@@ -163,63 +170,15 @@ export class WorkerSlot {
   }
 }
 
-/** Whether a worker answers in time; a process that was stopped itself asks again. */
-async function answers(worker: types.Worker): Promise<boolean> {
-  for (;;) {
-    const asked = performance.now();
-    const late = Promise.withResolvers<false>();
-    const timer = setTimeout(late.resolve, SILENT_MS, false);
-    // A worker that dies meanwhile says so by itself.
-    const answer = worker.getResourceUsage().then(() => true, () => true);
-    const answered = await Promise.race([answer, late.promise]);
-    clearTimeout(timer);
-    if (answered || performance.now() - asked < SILENT_MS + HELD_UP_MS) return answered;
-  }
-}
-
-/** A worker that is stopped heeds no other signal. */
-function endForSure(pid: number): void {
-  log("worker_silent", { pid });
-  try {
-    Deno.kill(pid, "SIGKILL");
-  } catch {
-    // It is gone already, which it says by itself.
-  }
-}
-
 async function startWorker({ workerBin, listen, index }: SlotOptions): Promise<Running> {
-  await mustExist(workerBin);
-  const worker = await withoutSignals(() => createWorker({ workerBin, logLevel: "warn" }));
+  const worker = await openWorker(workerBin);
   try {
     const server = await worker.createWebRtcServer({ listenInfos: listenInfos(listen, index) });
     return { worker, server, measured: { cpu: 0, at: performance.now() } };
   } catch (error) {
-    worker.close();
+    await endWorker(worker);
     const port = listen.port === 0 ? "any port" : `port ${listen.port + index}`;
     const detail = error instanceof Error ? error.message : String(error);
     throw new Error(`The media worker cannot listen on ${port}: ${detail}`, { cause: error });
   }
-}
-
-/**
- * Runs `make`, of which no listener for the end of this process stays: mediasoup has its workers end at
- * SIGINT and SIGTERM, which cuts the calls a node that drains still carries, and a worker that is about
- * to start is waited for without end (Worker.ts of mediasoup 3.27). Whoever owns a worker closes it.
- */
-function withoutSignals<T>(make: () => T): T {
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
-  const made = make();
-  for (const signal of signals) {
-    for (const listener of process.listeners(signal)) {
-      if (!before.has(listener)) process.removeListener(signal, listener);
-    }
-  }
-  return made;
-}
-
-/** A missing executable would be an uncaught error in Deno: look before. */
-async function mustExist(workerBin: string): Promise<void> {
-  const found = await Deno.stat(workerBin).catch(() => null);
-  if (found?.isFile !== true) throw new Error(`There is no media worker at ${workerBin}.`);
 }

@@ -53,7 +53,10 @@ export const NodeReportSchema = v.strictObject({
     /** How many cores it may use: one for each worker. */
     cores: v.pipe(Count, v.minValue(1)),
   }),
-  /** When it was started, in milliseconds since the epoch, by its own clock; tells two runs apart. */
+  /**
+   * When it was started, in milliseconds since the epoch, by its own clock; tells two runs apart. Later
+   * than that of the run before, whatever the clock says: see {@link Registered}.
+   */
   started: Count,
   /** Counts the reports of one run, from 1. */
   count: v.pipe(Count, v.minValue(1)),
@@ -80,6 +83,26 @@ export function isNewer(
 ): boolean {
   if (report.started !== known.started) return report.started > known.started;
   return report.count > known.count;
+}
+
+/** What became of a report. */
+export type Registered =
+  | { readonly kind: "taken" }
+  /**
+   * A later one is known. `over`: when the run was started that made it, if that run is over: a node
+   * whose clock was set back since, so that it seems to be older, says that it was started after that.
+   * Null: that run goes on, and nobody takes its place.
+   */
+  | { readonly kind: "stale"; readonly over: number | null };
+
+/** What became of `report` where `known` is known already; pure. */
+export function judgeReport(
+  report: Pick<NodeReport, "started" | "count">,
+  known: NodeLease,
+  now: number,
+): Registered {
+  if (isNewer(report, known)) return { kind: "taken" };
+  return { kind: "stale", over: isLive(known, now) ? null : known.started };
 }
 
 /**
@@ -136,7 +159,11 @@ export const REGISTRATION_REFUSALS = {
   },
   bad_report: { status: 422, message: "That is not what a media node of this version says." },
   url_not_allowed: { status: 403, message: "MEDIA_NODES does not name this MEDIA_URL." },
-  stale_report: { status: 409, message: "A later report is known: does another node use this id?" },
+  stale_report: {
+    status: 409,
+    message: "A later report is known: does another node use this id? " +
+      "One whose clock was set back is taken as soon as its last run counts as over.",
+  },
 } as const;
 
 /** A stable name for one of them. */

@@ -1,5 +1,12 @@
 /** The media nodes that registered: one lease each. */
-import { isNewer, NODE_LEASE_MS, type NodeLease, type NodeReport } from "../protocol/media_node.ts";
+import {
+  isNewer,
+  judgeReport,
+  NODE_LEASE_MS,
+  type NodeLease,
+  type NodeReport,
+  type Registered,
+} from "../protocol/media_node.ts";
 import { mediaNodeKeys } from "./keys.ts";
 
 /**
@@ -7,6 +14,8 @@ import { mediaNodeKeys } from "./keys.ts";
  * so that none that was overheard revives a node.
  */
 const FORGET_MS = 60_000;
+
+const TAKEN: Registered = { kind: "taken" };
 
 /** The leases on one Deno KV. */
 export class MediaNodeStore {
@@ -18,17 +27,18 @@ export class MediaNodeStore {
     this.#now = now;
   }
 
-  /** Takes or renews a lease; false: a later report of this node is known already. */
-  async register(report: NodeReport): Promise<boolean> {
+  /** Takes or renews a lease, unless a later report of this node is known already. */
+  async register(report: NodeReport): Promise<Registered> {
     const key = mediaNodeKeys.node(report.id);
     for (;;) {
       const known = await this.#kv.get<NodeLease>(key);
       const now = this.#now();
       const counts = known.value !== null && Math.abs(known.value.until - now) < FORGET_MS;
-      if (counts && !isNewer(report, known.value)) return false;
+      const verdict = counts ? judgeReport(report, known.value, now) : TAKEN;
+      if (verdict.kind === "stale") return verdict;
       const lease: NodeLease = { ...report, until: now + NODE_LEASE_MS };
       const op = this.#kv.atomic().check(known).set(key, lease, { expireIn: FORGET_MS });
-      if ((await op.commit()).ok) return true;
+      if ((await op.commit()).ok) return verdict;
     }
   }
 

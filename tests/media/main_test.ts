@@ -1,5 +1,6 @@
 /** `deno task media` as a process: settings, health, a clean end. */
 import { assert, assertEquals } from "@std/assert";
+import { MediaProcess } from "../support/media_process.ts";
 import { until } from "../support/waiting.ts";
 
 const SCRIPT = decodeURIComponent(new URL("../../media/main.ts", import.meta.url).pathname);
@@ -46,6 +47,19 @@ Deno.test("a node serves, tells how it is, and ends on SIGTERM", async () => {
   const lines = new TextDecoder().decode(stderr).trim().split("\n");
   const events = lines.map((line) => JSON.parse(line).event);
   assertEquals(events.slice(-3), ["calls_ready", "stopping", "stopped"]);
+});
+
+Deno.test("a node whose worker hangs ends on SIGTERM, and the worker with it", async () => {
+  await using node = MediaProcess.start("n2", "http://127.0.0.1:9");
+  await until("calls are ready", () => node.printed, (text) => text.includes("calls_ready"));
+  assertEquals((await node.workers()).length, 1);
+  await node.stopWorkers();
+  const told = performance.now();
+  await node.signal("SIGTERM");
+  assertEquals(await node.ended(), 0);
+  assertEquals(await node.workers(), []);
+  const took = performance.now() - told;
+  assert(took < 5_000, `it took ${Math.round(took)} ms`);
 });
 
 Deno.test("a node that is told nonsense says what is wrong and ends", async () => {

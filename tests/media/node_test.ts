@@ -6,7 +6,8 @@ import { MediaNode, type MediaNodeOptions } from "../../media/node.ts";
 import type { PeerSocket } from "../../media/peer.ts";
 import { signTicket } from "../../media/ticket.ts";
 import { obtainWorker } from "../../media/worker_binary.ts";
-import { until } from "../support/waiting.ts";
+import { isRunning } from "../faults/processes.ts";
+import { until, within } from "../support/waiting.ts";
 
 const SECRET = "a secret of thirty-two characters";
 
@@ -157,4 +158,31 @@ Deno.test("a room is closed when its last page leaves", async () => {
   const second = await join(node, "a");
   assertEquals(second.page.reasons, []);
   await node.close();
+});
+
+Deno.test("a worker that hangs ends with its node, also where the process does not wait for it", async () => {
+  const node = await start({ workers: 2 });
+  const pids = node.workerPids;
+  const [hung] = pids;
+  assert(hung !== undefined && pids.length === 2);
+  Deno.kill(hung, "SIGSTOP");
+  await within("the node closes", node.close());
+  assertEquals(await Promise.all(pids.map(isRunning)), [false, false]);
+  const left = `
+    import { openWorker } from "${import.meta.resolve("../../media/worker_process.ts")}";
+    const { pid } = await openWorker(Deno.args[0]);
+    Deno.kill(pid, "SIGSTOP");
+    console.log(pid);
+    Deno.exit();
+  `;
+  const workerBin = await obtainWorker({ bin: Deno.env.get("MEDIASOUP_WORKER_BIN") });
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(file, left);
+  const config = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
+  const args = ["run", "-A", "--no-check", "--config", config, file, workerBin];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+  await Deno.remove(file);
+  const pid = Number(new TextDecoder().decode(stdout));
+  assert(pid > 0);
+  await until("it is gone", () => isRunning(pid), (running) => !running);
 });

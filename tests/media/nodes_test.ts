@@ -327,6 +327,27 @@ Deno.test("a node that is refused says why, once", async () => {
   assertEquals((await status(at)).reason, "not_registered");
 });
 
+Deno.test("a node whose clock was set back follows its last run as soon as that is over, and never a successor", async () => {
+  await using web = await Web.open();
+  const { gateway, url } = web.process();
+  const book = new MediaNodeStore(web.kv, Date.now);
+  const lastRun = { ...REPORT, id: "node-7", started: Date.now() + 3_600_000 };
+  await book.register(lastRun);
+  await web.node("node-7", url);
+  const refused = () => web.said.at(-1)?.includes("stale_report") === true;
+  await until("the last run still counts", refused, (it) => it);
+  await book.register({ ...lastRun, count: 2, state: "gone" });
+  const taken = () => web.said.at(-1)?.startsWith("media_node_registered") === true;
+  await until("it is taken", taken, (it) => it);
+  assertEquals((await book.list()).map(({ started }) => started), [lastRun.started + 1]);
+  await ready(gateway);
+  // Another one with its name that was started later, and has ended: this one was known already.
+  const successor = { ...lastRun, started: lastRun.started + 2, state: "gone" } as const;
+  await book.register(successor);
+  await until("it is refused", refused, (it) => it);
+  assertEquals((await book.list()).map(({ started }) => started), [successor.started]);
+});
+
 Deno.test("[A1] commands to a node are signed, for it alone, fresh and taken once", async () => {
   await using web = await Web.open();
   const { gateway, url } = web.process();

@@ -1,6 +1,11 @@
 /** The leases of media nodes, on a real Deno KV. */
 import { assert, assertEquals } from "@std/assert";
-import { isLive, NODE_LEASE_MS, type NodeReport } from "../../protocol/media_node.ts";
+import {
+  isLive,
+  NODE_LEASE_MS,
+  type NodeReport,
+  type Registered,
+} from "../../protocol/media_node.ts";
 import { MediaNodeStore } from "../../store/media_nodes.ts";
 
 function report(wish: Partial<NodeReport> = {}): NodeReport {
@@ -14,6 +19,12 @@ function report(wish: Partial<NodeReport> = {}): NodeReport {
     count: 1,
     ...wish,
   };
+}
+
+const TAKEN: Registered = { kind: "taken" };
+
+function stale(over: number | null): Registered {
+  return { kind: "stale", over };
 }
 
 async function withStore(
@@ -30,7 +41,7 @@ async function withStore(
 
 Deno.test("a node lives for as long as it says so", async () => {
   await withStore(async (store, clock) => {
-    assert(await store.register(report()));
+    assertEquals(await store.register(report()), TAKEN);
     const [lease] = await store.list();
     assert(lease !== undefined);
     assertEquals(lease, { ...report(), until: clock.now + NODE_LEASE_MS });
@@ -41,29 +52,45 @@ Deno.test("a node lives for as long as it says so", async () => {
 
 Deno.test("what a node said before is not taken again, nor what its predecessor said", async () => {
   await withStore(async (store) => {
-    assert(await store.register(report({ count: 2 })));
-    assert(!await store.register(report({ count: 2 })));
-    assert(!await store.register(report({ count: 1 })));
-    assert(await store.register(report({ started: 200, count: 1 })));
-    assert(!await store.register(report({ started: 100, count: 3 })));
-    assert(await store.register(report({ started: 200, count: 2, state: "gone" })));
-    assert(!await store.register(report({ started: 200, count: 1 })));
+    const says = async (wish: Partial<NodeReport>, what: Registered) => {
+      assertEquals(await store.register(report(wish)), what);
+    };
+    await says({ count: 2 }, TAKEN);
+    await says({ count: 2 }, stale(null));
+    await says({ count: 1 }, stale(null));
+    await says({ started: 200, count: 1 }, TAKEN);
+    await says({ started: 100, count: 3 }, stale(null));
+    await says({ started: 200, count: 2, state: "gone" }, TAKEN);
+    await says({ started: 200, count: 1 }, stale(200));
     const [lease] = await store.list();
     assert(lease !== undefined && !isLive(lease, Date.now()));
   });
 });
 
-Deno.test("a node whose clock was set back is taken again once its old lease is forgotten", async () => {
+Deno.test("a node whose clock was set back is told after what to come, once its old lease is over", async () => {
   await withStore(async (store, clock) => {
     await store.register(report({ started: 200 }));
-    assert(!await store.register(report({ started: 100 })));
+    assertEquals(await store.register(report({ started: 100 })), stale(null));
+    clock.now += NODE_LEASE_MS;
+    assertEquals(await store.register(report({ started: 100 })), stale(200));
+    assertEquals(await store.register(report({ started: 201 })), TAKEN);
+    // What anybody overheard of the run before, or of this one, is worth nothing.
+    for (const started of [100, 200]) {
+      assertEquals(await store.register(report({ started, count: 9 })), stale(null));
+    }
+  });
+});
+
+Deno.test("what was known of a node is forgotten in the end, and by a clock that was set back", async () => {
+  await withStore(async (store, clock) => {
+    await store.register(report({ started: 200 }));
     clock.now += NODE_LEASE_MS + 60_000;
-    assert(await store.register(report({ started: 100 })));
+    assertEquals(await store.register(report({ started: 100 })), TAKEN);
     // The web processes' own clock goes back: that lease is no sign of life, and hinders nobody.
     clock.now -= 3_600_000;
     const [lease] = await store.list();
     assert(lease !== undefined && !isLive(lease, clock.now));
-    assert(await store.register(report({ started: 100 })));
+    assertEquals(await store.register(report({ started: 100 })), TAKEN);
   });
 });
 
