@@ -203,8 +203,8 @@ export const EVENTS = {
     "status",
   ),
   media_not_told: warning(
-    "A media node could not be told that a call is over, or what is switched off. Its tickets run " +
-      "out by themselves.",
+    "A media node could not be told that a call is over, or what is switched off. It is told when it " +
+      "is back.",
     "error",
   ),
   crashed: error(

@@ -42,17 +42,17 @@ export interface MediaGateway {
   /**
    * From now on only `allowed` may be sent in the session's room on `node`: what is sent and no
    * longer allowed stops at once, and is refused until this is called again. Rejects when the node
-   * cannot be told.
+   * cannot be told now; it is told when it is back.
    */
   restrict(session: string, allowed: Allowed, node: string): void | Promise<void>;
   /**
    * Ends the session's call on the node: its pages are let go and tickets of calls up to `call` are
-   * worth nothing any more. Rejects when the node cannot be told.
+   * worth nothing any more. Rejects when the node cannot be told now; it is told when it is back.
    */
   closeRoom(session: string, call: number, node: string): void | Promise<void>;
   /**
    * The call goes on at another node: tickets to this stay on `node` are worth nothing any more, and
-   * pages that do not leave by themselves are let go. A node that is not there is not told.
+   * pages that do not leave by themselves are let go. A node that is not there is told when it is back.
    */
   leaveRoom(session: string, place: Place, node: string): void | Promise<void>;
   /** Where the node lives in this process: serves its socket (GET {@link MEDIA_SOCKET_PATH}). */

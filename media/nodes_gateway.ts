@@ -24,6 +24,7 @@ import { commandNode, probeNode } from "./node_client.ts";
 import { registrationHandler } from "./registration.ts";
 import { StatusSource } from "./status.ts";
 import { signProbeTicket, signTicket } from "./ticket.ts";
+import { Untold } from "./untold.ts";
 
 /** Where all web processes keep what nodes say; see store/media_nodes.ts. */
 export interface NodeBook {
@@ -59,6 +60,9 @@ export class NodesGateway implements MediaGateway {
   readonly #made = performance.now();
   /** Nodes that are being asked whether they are there: whoever wants to know hears the same. */
   readonly #asked = new Map<string, Promise<boolean>>();
+  readonly #untold = new Untold();
+  /** Nodes that are being told what they could not be told before. */
+  readonly #catchingUp = new Set<string>();
   #nodes = new Map<string, NodeLease>();
   /** When calls came to a node, which it does not count yet; by a clock that never goes back. */
   readonly #placed = new Map<string, readonly number[]>();
@@ -134,12 +138,9 @@ export class NodesGateway implements MediaGateway {
     return this.#command(node, { type: "close_room", session, call });
   }
 
-  async leaveRoom(session: string, { call, move }: Place, id: string): Promise<void> {
-    const node = this.#known(id);
-    if (node === null) return;
-    const command = { type: "leave_room", session, call, move } as const;
-    // One that dies meanwhile has no room any more.
-    await commandNode(this.#options.secret, node, command).catch(() => {});
+  async leaveRoom(session: string, { call, move }: Place, node: string): Promise<void> {
+    // One that is dead has no room any more, one that stands still is told when it goes on.
+    await this.#command(node, { type: "leave_room", session, call, move }).catch(() => {});
   }
 
   register(request: Request): Promise<Response> {
@@ -194,10 +195,25 @@ export class NodesGateway implements MediaGateway {
     return false;
   }
 
-  async #command(id: string, command: ControlCommand): Promise<void> {
-    const node = this.#known(id);
-    if (node === null) throw new MediaUnavailable("the media node of this call is gone");
-    await commandNode(this.#options.secret, node, command);
+  #command(id: string, command: ControlCommand): Promise<void> {
+    return this.#untold.tell(id, command, async () => {
+      const node = this.#known(id);
+      if (node === null) throw new MediaUnavailable("the media node of this call is gone");
+      await commandNode(this.#options.secret, node, command);
+    });
+  }
+
+  /** A node is there (again): says what it could not be told, until that fails once more. */
+  async #catchUp(node: string): Promise<void> {
+    if (this.#closed || this.#catchingUp.has(node)) return;
+    this.#catchingUp.add(node);
+    try {
+      for (let next; (next = this.#untold.next(node)) !== null;) await this.#command(node, next);
+    } catch {
+      // It waits for the next time.
+    } finally {
+      this.#catchingUp.delete(node);
+    }
   }
 
   async #take(report: NodeReport): Promise<Registered> {
@@ -234,7 +250,9 @@ export class NodesGateway implements MediaGateway {
     }
     this.#tell();
     for (const { id, state } of this.#nodes.values()) {
-      if (state === "draining" && this.#known(id) !== null) this.#announceLeaving(id);
+      if (this.#known(id) === null) continue;
+      if (state === "draining") this.#announceLeaving(id);
+      void this.#catchUp(id);
     }
   }
 

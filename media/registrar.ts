@@ -122,8 +122,9 @@ export class Registrar {
 
   async #make(): Promise<NodeReport> {
     const { id, url, location } = this.#options;
-    const load = await this.#options.load();
     const state = this.#closed ? "gone" : this.#options.state();
+    // The other way round it might be ready now, and have had no worker when its load was looked at.
+    const load = await this.#options.load();
     return { id, url, location, state, load, started: this.#started, count: ++this.#count };
   }
 

@@ -7,14 +7,16 @@ import { NodesGateway } from "../../media/nodes_gateway.ts";
 import { signReport } from "../../media/registration.ts";
 import { nodeHandler } from "../../media/server.ts";
 import { StandaloneNode } from "../../media/standalone_node.ts";
+import type { TicketClaims } from "../../protocol/media.ts";
 import { MEDIA_NODES_PATH, type NodeReport } from "../../protocol/media_node.ts";
 import { MediaNodeStore } from "../../store/media_nodes.ts";
 import { RawPage } from "./raw_page.ts";
+import { MediaProcess } from "../support/media_process.ts";
 import { until } from "../support/waiting.ts";
 
 const SECRET = "a secret of thirty-two characters";
 const OTHER_SECRET = "another one, as long as the first";
-const CLAIMS = {
+const CLAIMS: TicketClaims = {
   session: "session-1",
   call: 1,
   move: 0,
@@ -22,7 +24,7 @@ const CLAIMS = {
   client: "page-1234",
   send: { voice: true, video: true },
   node: "node-7",
-} as const;
+};
 const LOCAL = { hostname: "127.0.0.1", port: 0, onListen: () => {} } as const;
 
 /** Web processes on one store. */
@@ -95,7 +97,7 @@ async function ready(gateway: NodesGateway): Promise<void> {
   await until("ready", () => gateway.status(), ({ state }) => state === "ready");
 }
 
-async function join(gateway: NodesGateway, claims = CLAIMS): Promise<RawPage> {
+async function join(gateway: NodesGateway, claims: TicketClaims = CLAIMS): Promise<RawPage> {
   const { url, token } = await gateway.ticket(claims);
   const page = await RawPage.open(url);
   page.raw(JSON.stringify({ type: "join", token }));
@@ -346,6 +348,35 @@ Deno.test("a node whose clock was set back follows its last run as soon as that 
   await book.register(successor);
   await until("it is refused", refused, (it) => it);
   assertEquals((await book.list()).map(({ started }) => started), [successor.started]);
+});
+
+Deno.test("[M1] a node that stood still is told what happened to its calls meanwhile", async () => {
+  await using web = await Web.open();
+  const { gateway, url } = web.process();
+  await using node = await MediaProcess.start("node-7", url).ready();
+  await ready(gateway);
+  const there = await join(gateway);
+  const moved = { ...CLAIMS, session: "session-2" };
+  const [late, switched] = [await gateway.ticket(moved), { ...CLAIMS, session: "session-3" }];
+  const talks = await join(gateway, switched);
+  const transport = await talks.idOf({ type: "transport", direction: "send" });
+  await node.signal("SIGSTOP");
+  assertEquals(await gateway.standing("node-7", true), "gone");
+  await assertRejects(async () => await gateway.closeRoom(CLAIMS.session, 1, "node-7"));
+  await gateway.leaveRoom(moved.session, moved, "node-7");
+  for (const voice of [true, false]) {
+    const allowed = { voice, video: true };
+    await assertRejects(async () => await gateway.restrict(switched.session, allowed, "node-7"));
+  }
+  await node.signal("SIGCONT");
+  assertEquals(await there.reason(), "call_over");
+  const produce = { type: "produce", transport, kind: "audio", rtpParameters: {}, paused: false };
+  const verdict = () => talks.verdict(produce);
+  await until("voice is switched off", verdict, (code) => code === "voice_off");
+  const page = await RawPage.open(late.url);
+  page.raw(JSON.stringify({ type: "join", token: late.token }));
+  assertEquals(await page.reason(), "bad_ticket");
+  talks.close();
 });
 
 Deno.test("[A1] commands to a node are signed, for it alone, fresh and taken once", async () => {
