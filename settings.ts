@@ -152,9 +152,9 @@ export const SETTINGS = [
   row(
     "DRAIN_SECONDS",
     "0",
-    "Where a balancer spreads pages over several processes: how long one goes on serving after " +
-      "SIGTERM, with `/readyz` at 503, before it sends its pages to the others. Longer than the " +
-      "balancer takes to notice.",
+    "Behind a balancer: how long it serves on after SIGTERM (`/readyz` 503) before its pages go " +
+      "elsewhere; longer than the balancer takes to notice. On a media node alone (12): how long " +
+      "calls have to go elsewhere.",
   ),
   row("DEMO", "off", "`on`: what `deno task demo` sets; signed-in links, in memory only."),
 ] as const;

@@ -45,12 +45,18 @@ export interface StandaloneSettings extends NodeSettings {
   readonly webUrls: readonly string[];
   /** MEDIA_LOCATION. */
   readonly location: string | null;
+  /** DRAIN_SECONDS, in milliseconds: how long its calls have to go to other nodes at its end. */
+  readonly drainFor: number;
 }
 
 /** The first of a node's media ports where MEDIA_PORT says nothing; UDP and TCP. */
 export const DEFAULT_MEDIA_PORT = 44_444;
 const DEFAULT_PORT = 8443;
 const MAX_WORKERS = 64;
+/** A call moves within a second or two; a page that is away for a moment follows within ten. */
+const DEFAULT_DRAIN = 12;
+/** As for web processes. */
+const MAX_DRAIN = 600;
 const DEFAULT_CREDENTIAL_SECONDS = 3600;
 const DAY = 86_400;
 /** RFC 7065, section 3.1, as far as browsers take it. */
@@ -98,6 +104,7 @@ export function readStandaloneSettings(
     url: readUrl(env, mistakes),
     webUrls: readWebUrls(env, mistakes),
     location: readLocation(env, mistakes),
+    drainFor: readNumber(env, "DRAIN_SECONDS", [0, MAX_DRAIN], DEFAULT_DRAIN, mistakes) * 1000,
   };
   return mistakes.length === 0 ? { settings } : { mistakes };
 }

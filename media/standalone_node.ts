@@ -9,21 +9,22 @@ export interface StandaloneOptions extends LocalGatewayOptions {
   readonly secret: string;
   readonly id: string;
   readonly registration: Pick<RegistrarOptions, "webUrls" | "url" | "location">;
+  /** How long calls have to go elsewhere before the node ends without them, in milliseconds. */
+  readonly drainFor: number;
 }
 
 /** Why a node may be sent no calls. */
 export type NotReady = "draining" | "media" | "not_registered";
 
-/** How long calls have to go elsewhere before the node ends without them, in milliseconds. */
-const DRAIN_MS = 12_000;
-
 /** Prepares itself, and registers, from its making on. */
 export class StandaloneNode {
   readonly gateway: LocalGateway;
   readonly #registrar: Registrar;
+  readonly #drainFor: number;
   #draining = false;
 
-  constructor({ registration, ...options }: StandaloneOptions) {
+  constructor({ registration, drainFor, ...options }: StandaloneOptions) {
+    this.#drainFor = drainFor;
     this.gateway = new LocalGateway(options);
     this.#registrar = new Registrar({
       ...registration,
@@ -64,7 +65,7 @@ export class StandaloneNode {
 
   async #emptied(): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, DRAIN_MS);
+    const timer = setTimeout(resolve, this.#drainFor);
     await Promise.race([this.gateway.empty(), late]);
     clearTimeout(timer);
   }

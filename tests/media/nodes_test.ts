@@ -62,7 +62,7 @@ class Web implements AsyncDisposable {
     id: string,
     webUrl: string | string[],
     location: string | null = null,
-    bin = Deno.env.get("MEDIASOUP_WORKER_BIN"),
+    { bin = Deno.env.get("MEDIASOUP_WORKER_BIN"), drainFor = 12_000 } = {},
   ) {
     let handle: (request: Request) => Response | Promise<Response> = () => new Response();
     const server = Deno.serve(LOCAL, (request) => handle(request));
@@ -73,6 +73,7 @@ class Web implements AsyncDisposable {
       secret: SECRET,
       id,
       registration: { webUrls: [webUrl].flat(), url, location },
+      drainFor,
     });
     handle = nodeHandler(node, SECRET);
     this.#nodes.push({
@@ -209,10 +210,23 @@ Deno.test("a node that drains takes no call, keeps those it has until they are e
   assertEquals(await gateway.standing("node-7", false), "gone");
 });
 
+Deno.test("a node that drains ends after a while also with a call that did not move", async () => {
+  await using web = await Web.open();
+  const { gateway, url } = web.process();
+  const going = await web.node("node-7", url, null, { drainFor: 300 });
+  await web.node("other", url);
+  await until("both", () => gateway.standing("other", false), (it) => it === "there");
+  const page = await join(gateway);
+  const began = performance.now();
+  await going.node.drain();
+  assert(performance.now() - began >= 300, "it waited");
+  assertEquals(await page.reason(), "shutting_down");
+});
+
 Deno.test("a node without a worker is alive, but takes no calls, and both are said", async () => {
   await using web = await Web.open();
   const { gateway, url } = web.process();
-  const broken = await web.node("broken", url, null, "/nowhere");
+  const broken = await web.node("broken", url, null, { bin: "/nowhere" });
   assertEquals(await status(broken.url), { status: 503, reason: "media" });
   const health = await fetch(`${broken.url}/healthz`);
   const { media, ...rest } = await health.json();

@@ -21,6 +21,7 @@ Deno.test("the secret and two addresses are all that a node has to be told", () 
   assertEquals([settings.port, settings.host, settings.workers], [8443, "0.0.0.0", 1]);
   assertEquals(settings.listen, { ip: undefined, announcedAddress: undefined, port: 44_444 });
   assertEquals([settings.tls, settings.iceServers, settings.turn], [null, [], null]);
+  assertEquals(settings.drainFor, 12_000);
   assertEquals([settings.url, settings.location], ["https://media.example.org:8443", null]);
   assertEquals(settings.webUrls, ["https://support.example.org", "http://127.0.0.1:8000"]);
 });
@@ -43,6 +44,7 @@ Deno.test("everything can be set", () => {
     TLS_KEY: "key.pem",
     PORT: "443",
     HOST: "::",
+    DRAIN_SECONDS: "90",
   });
   assert("settings" in result);
   const { settings } = result;
@@ -55,7 +57,10 @@ Deno.test("everything can be set", () => {
     seconds: 600,
   });
   assertEquals(settings.tls, { cert: "cert.pem", key: "key.pem" });
-  assertEquals(settings.listen.announcedAddress, "media.example.org");
+  assertEquals([settings.listen.announcedAddress, settings.drainFor], [
+    "media.example.org",
+    90_000,
+  ]);
 });
 
 Deno.test("all mistakes are told, each in a sentence with its name", () => {
@@ -71,14 +76,15 @@ Deno.test("all mistakes are told, each in a sentence with its name", () => {
     MEDIA_URL: "media.example.org",
     WEB_URL: "https://support.example.org/console",
     MEDIA_LOCATION: "here and there",
+    DRAIN_SECONDS: "601",
   });
   assert("mistakes" in result);
   const names = ["MEDIA_LISTEN_IP", "MEDIA_PORT", "MEDIA_WORKERS", "MEDIA_ICE_SERVERS", "PORT"];
-  const addresses = ["MEDIA_URL", "WEB_URL", "MEDIA_LOCATION"];
+  const addresses = ["MEDIA_URL", "WEB_URL", "MEDIA_LOCATION", "DRAIN_SECONDS"];
   for (const name of [...names, ...addresses, "TLS_CERT", "MEDIA_SECRET", "MEDIA_NODE_ID"]) {
     assert(result.mistakes.some((sentence) => sentence.startsWith(name)), name);
   }
-  assertEquals(result.mistakes.length, 11);
+  assertEquals(result.mistakes.length, 12);
 });
 
 Deno.test("TURN servers and their secret go together; what a browser would not take is a mistake", () => {
