@@ -14,12 +14,14 @@ export interface CallOffers {
 const YES: Offer = { ok: true };
 
 /**
- * What can be offered where `available` is switched on and the media node stands at `media`. What is
- * wrong with a node is for administrators (`MediaStatus.reason`); here it is only that calls wait.
+ * What can be offered where `available` is switched on, the media node stands at `media`, and the
+ * browser is `able` to make calls. What is wrong with a node is for administrators
+ * (`MediaStatus.reason`); here it is only that calls wait.
  */
 export function callOffers(
   available: ChatService | null,
   media: MediaStatus | null,
+  able: boolean,
 ): CallOffers {
   const both = (reason: Phrase): CallOffers => ({
     voice: { ok: false, reason },
@@ -28,6 +30,7 @@ export function callOffers(
   if (available === null || media === null) return both(phrase("call.checking"));
   if (!available.service) return both(phrase("call.serviceOff"));
   if (!available.voice) return both(phrase("call.callsOff"));
+  if (!able) return both(phrase("call.unsupported"));
   const notReady = mediaReason(media);
   if (notReady !== null) return both(notReady);
   return {

@@ -7,6 +7,7 @@ import { watchAttention } from "./attention.ts";
 import { type CallPlace, callPlace } from "./call_plan.ts";
 import { CallSession, type LoadCall } from "./call_session.ts";
 import { type CallOffers, callOffers } from "./call_options.ts";
+import { canCall } from "./user_media.ts";
 import { ConsoleNotices } from "./console_notices.ts";
 import type { Live } from "./live.ts";
 import type { Ended } from "./live_state.ts";
@@ -84,7 +85,8 @@ export class ConsoleModel {
 
   /** What can be offered for calls with `device` now. */
   offers(device: string): CallOffers {
-    return callOffers(this.row(device)?.available ?? null, this.live.media.value);
+    const available = this.row(device)?.available ?? null;
+    return callOffers(available, this.live.media.value, canCall());
   }
 
   /** How a session's call looks from this page. */

@@ -9,6 +9,7 @@ import { watchAttention } from "./attention.ts";
 import { type CallPlace, callPlace } from "./call_plan.ts";
 import { CallSession, type LoadCall } from "./call_session.ts";
 import { type CallOffers, callOffers } from "./call_options.ts";
+import { canCall } from "./user_media.ts";
 import { type Live, onlySession } from "./live.ts";
 import type { Ended } from "./live_state.ts";
 import type { OpenSession } from "./open_session.ts";
@@ -42,7 +43,7 @@ export class DeviceModel {
     this.ringer = new Ringer(say);
     this.session = onlySession(live);
     const available = computed(() => live.device.value?.available ?? null);
-    this.offers = computed(() => callOffers(available.value, live.media.value));
+    this.offers = computed(() => callOffers(available.value, live.media.value, canCall()));
     const call = new CallSession(live, () => available.peek()?.video !== false, loadCall);
     this.talk = new Talk(live, call);
     const { attention, stop } = watchAttention();

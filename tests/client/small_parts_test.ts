@@ -134,13 +134,16 @@ Deno.test("why a session cannot be started is said", () => {
 
 Deno.test("[M1] what calls are offered, and why not", () => {
   const ready = { state: "ready" } as const;
-  assertEquals(offerReason(callOffers(EVERYTHING_ON, ready)), null);
-  const preparing = callOffers(EVERYTHING_ON, { state: "preparing", progress: 0.437 });
+  assertEquals(offerReason(callOffers(EVERYTHING_ON, ready, true)), null);
+  const preparing = callOffers(EVERYTHING_ON, { state: "preparing", progress: 0.437 }, true);
   assertEquals(offerReason(preparing), phrase("call.preparing", { percent: 43 }));
-  const noVideo = callOffers({ ...EVERYTHING_ON, video: false }, ready);
+  const noVideo = callOffers({ ...EVERYTHING_ON, video: false }, ready, true);
   assertEquals([noVideo.voice.ok, noVideo.video.ok], [true, false]);
-  const noVoice = callOffers({ ...EVERYTHING_ON, voice: false }, ready);
+  const noVoice = callOffers({ ...EVERYTHING_ON, voice: false }, ready, true);
   assertEquals([noVoice.voice.ok, noVoice.video.ok], [false, false]);
+  const without = callOffers(EVERYTHING_ON, ready, false);
+  assertEquals([without.voice.ok, without.video.ok], [false, false]);
+  assertEquals(offerReason(without), phrase("call.unsupported"));
 });
 
 Deno.test("days and initials", () => {

@@ -1,6 +1,6 @@
 /** Text of every kind: shown as it was typed, and nothing in it is ever run. */
 import { assertEquals } from "@std/assert";
-import { button, composer, connect, openConsole, openPhone } from "./cast.ts";
+import { button, composer, connect, openConsole, openPhone, ring } from "./cast.ts";
 import { checkMark, message, write } from "./look.ts";
 import { Stage } from "./people.ts";
 
@@ -42,12 +42,21 @@ function collectAnnounced(): void {
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
 
-Deno.test("[C2] [A3] long text, emoji, right-to-left text and code arrive as they are; too long is said", async () => {
+/** Some browsers are built without calls, and some people switch them off. */
+function withoutCalls(): void {
+  Reflect.deleteProperty(globalThis, "RTCPeerConnection");
+}
+
+Deno.test("[C2] [A3] long text, emoji, right-to-left text and code arrive as they are; too long is said; without WebRTC, too", async () => {
   await using stage = await Stage.open();
   const browser = await stage.browser();
   const { server, console } = await openConsole(stage, browser, { MEDIA: "off" });
-  const phone = await openPhone(stage, browser, console, "Till 4");
-  await connect(console, phone, "Till 4", "Accept with text");
+  const phone = await openPhone(stage, browser, console, "Till 4", withoutCalls);
+  await button(console, "Start session with Till 4").click();
+  await ring(phone).getByText("This browser cannot make calls.").waitFor();
+  const answers = await ring(phone).getByRole("button").allInnerTexts();
+  assertEquals(answers.map((text) => text.trim()), ["Accept with text", "Reject"]);
+  await button(phone, "Accept with text").click();
   const longest = `${"😀".repeat(3990)} the end.`;
   const texts = [
     "<img src=x onerror=alert(1)> <b>bold?</b> &amp; {{code}} javascript:alert(1)",
