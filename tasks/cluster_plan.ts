@@ -17,6 +17,8 @@ export interface ClusterOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the balancer listens; a free port where it is not said. */
   readonly port?: number;
+  /** A command that becomes the database server; tests arrange signals by it. */
+  readonly beforeDatabase?: readonly string[];
   readonly hear?: PartOptions["hear"];
   readonly say: (line: string) => void;
 }
@@ -34,16 +36,19 @@ export class Cluster implements AsyncDisposable {
   readonly database: string;
   readonly token: string;
 
-  private constructor(programs: Programs, { folder, web, nodes, env, port, hear }: ClusterOptions) {
+  private constructor(programs: Programs, options: ClusterOptions) {
+    const { folder, web, nodes, env, port, beforeDatabase = [], hear } = options;
     this.token = secret();
     const ports = freePorts(2 + web + 2 * nodes);
     const take = () => ports.pop() ?? 0;
     const kvPort = take();
     this.database = `http://127.0.0.1:${kvPort}`;
+    const [command = "", ...before] = [...beforeDatabase, programs.denokv];
+    const place = ["--sqlite-path", `${folder}/denokv.sqlite`];
     this.denokv = new Part({
       name: "denokv",
-      command: programs.denokv,
-      args: ["--sqlite-path", `${folder}/denokv.sqlite`, "serve", "--addr", `127.0.0.1:${kvPort}`],
+      command,
+      args: [...before, ...place, "serve", "--addr", `127.0.0.1:${kvPort}`],
       env: { DENO_KV_ACCESS_TOKEN: this.token },
       ready: () => listens(kvPort),
       hear,

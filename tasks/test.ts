@@ -8,6 +8,7 @@ import { isBuilt } from "./build_note.ts";
 import { ensureChromium } from "./chromium.ts";
 import { ensureFakeClock } from "./fake_clock.ts";
 import { ensureNetworkTools } from "./network_tools.ts";
+import { ensureTracer } from "./tracer.ts";
 import { ensureTurnServer } from "./turn_server.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -118,6 +119,7 @@ async function testAll(): Promise<{ passed: number; failed: number }> {
     await ensureTurnServer((line) => console.error(line));
     await ensureFakeClock((line) => console.error(line));
     await ensureNetworkTools((line) => console.error(line));
+    await ensureTracer((line) => console.error(line));
     await ensureWorker();
     if (!await isBuilt() && !await deno(["task", "build"])) return { passed: 0, failed: 1 };
     const lanes = (await runAll(Deno.args)).map(summarize);

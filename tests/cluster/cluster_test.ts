@@ -14,7 +14,7 @@ import {
   wrongAfterEnd,
   wrongWhileOpen,
 } from "../faults/judge.ts";
-import { pass } from "../faults/product.ts";
+import { limitFiles, pass } from "../faults/product.ts";
 import { endConversations, openConversations, sendAllAgain, traffic } from "../faults/traffic.ts";
 import type { World } from "../faults/world.ts";
 import { skipped } from "./database.ts";
@@ -97,6 +97,14 @@ const OF_THE_REST: Readonly<Record<string, Trouble>> = {
     cluster.denokv.freeze();
     await pass(world.dice.between(500, 9_000));
     cluster.denokv.thaw();
+    await allReady(cluster.web, (web) => ready(cluster, web));
+    return { within: Infinity };
+  },
+
+  async "the database's disk is full"({ cluster, world }) {
+    await limitFiles(cluster.denokv.pid, "1");
+    await pass(world.dice.between(500, 6_000));
+    await limitFiles(cluster.denokv.pid, "unlimited");
     await allReady(cluster.web, (web) => ready(cluster, web));
     return { within: Infinity };
   },

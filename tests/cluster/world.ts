@@ -3,7 +3,7 @@ import { Cluster } from "../../tasks/cluster_plan.ts";
 import type { Part } from "../../tasks/cluster_part.ts";
 import type { Dice } from "../faults/dice.ts";
 import type { FaultPage } from "../faults/page.ts";
-import { RING_SECONDS } from "../faults/product.ts";
+import { LETS_WRITES_FAIL, RING_SECONDS } from "../faults/product.ts";
 import { makePeople, openPages, type People, type Served, type World } from "../faults/world.ts";
 import { until } from "../support/waiting.ts";
 
@@ -47,7 +47,9 @@ export async function openCluster(
   const folder = await Deno.makeTempDir({ prefix: "live-support-cluster-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
   const say = (line: string) => console.log(line);
-  const cluster = stack.use(await Cluster.start({ folder, web: 2, nodes, env, say }));
+  const cluster = stack.use(
+    await Cluster.start({ folder, web: 2, nodes, env, say, beforeDatabase: LETS_WRITES_FAIL }),
+  );
   Deno.env.set("DENO_KV_ACCESS_TOKEN", cluster.token);
   return cluster;
 }

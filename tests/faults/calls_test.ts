@@ -14,9 +14,8 @@ import { Dice, seedOfRun } from "./dice.ts";
 import { drawCallTroubles } from "./faults.ts";
 import { blame, remains, settled, wrongAfterEnd, wrongWhileOpen } from "./judge.ts";
 import { Nodes } from "./nodes.ts";
-import { kvOf } from "./product.ts";
 import { endConversations, openConversations } from "./traffic.ts";
-import { type FaultWorld, openWorld } from "./world.ts";
+import { type FaultWorld, oneProcess, openWorld } from "./world.ts";
 
 const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1);
 /** What people do at least while one thing breaks. */
@@ -42,7 +41,7 @@ async function play(dice: Dice): Promise<void> {
   // Every other seed has media nodes in processes of their own; the gate's has none.
   const alone = dice.seed % 2 === 1;
   const settings = { ...CALLS_ON, ...alone ? TAKES_NODES : {} };
-  const world = await openWorld(dice, stack, settings);
+  const world = await openWorld(dice, stack, oneProcess(settings));
   const nodes = alone ? stack.use(await Nodes.start(world)) : null;
   await until("calls can be made", () => world.product.calls(), (state) => state === "ready");
   await openConversations(world);
@@ -69,7 +68,7 @@ async function play(dice: Dice): Promise<void> {
   await nodes?.empty();
   assertEquals(await world.product.calls(), "ready");
   assertEquals(await world.product.stop(), 0);
-  blame(world, await remains(world, kvOf(world.folder)));
+  blame(world, await remains(world, world.database));
 }
 
 /** Only the worker dies, or a node: everybody is in the same call again, with nobody's doing. */

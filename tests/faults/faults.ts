@@ -1,6 +1,9 @@
 /** What can go wrong, each by its name; a run draws them in an order of its own. */
+import { newUlid } from "../../client/ulid.ts";
+import type { Denokv } from "./denokv.ts";
 import type { Dice } from "./dice.ts";
 import type { Nodes } from "./nodes.ts";
+import type { Power } from "./power/power.ts";
 import { pass } from "./product.ts";
 import type { FaultWorld } from "./world.ts";
 
@@ -174,8 +177,89 @@ export type Trouble = readonly (readonly [name: string, fault: Fault])[];
 
 /** Everything that can go wrong, once, in an order of its own. */
 export function drawTroubles(dice: Dice): Trouble[] {
-  const ofTheRest = dice.shuffle(Object.entries(OF_THE_REST));
-  const withServer = Object.entries(OF_THE_SERVER).map((one): Trouble => {
+  return drawWith(dice, OF_THE_SERVER, Object.keys(OF_THE_REST).length);
+}
+
+/** The power of the server's machine is cut `cuts` times, among `others` other things at most. */
+export function drawPowerTroubles(
+  dice: Dice,
+  power: Power,
+  { cuts, others }: { readonly cuts: number; readonly others: number },
+): Trouble[] {
+  const cut: Fault = async ({ product }) => {
+    await pass(dice.between(0, 600));
+    await product.crash((pid) => power.cut(dice, pid));
+  };
+  const all = Array.from({ length: cuts }, (_, at) => [`the power is cut, ${at + 1}`, cut]);
+  return drawWith(dice, Object.fromEntries(all), others);
+}
+
+/** A web process has noticed by then that its database is away, in milliseconds. */
+const AWAY_AFTER = 6_000;
+/** And answers within this: it waits no more. */
+const TOLD_WITHIN = 1_500;
+
+/** Who asks for something while the database is away is told to try again, at once. */
+async function isToldBusy({ noticed, history }: FaultWorld): Promise<void> {
+  // Its connection may have broken, and who comes anew has to wait.
+  if (noticed.live.connected.peek().kind !== "online") return;
+  const asked = noticed.live.act({ type: "notification.read", notification: newUlid(0) });
+  const answer = await Promise.race([asked, pass(TOLD_WITHIN).then(() => null)]);
+  if (answer?.kind === "disconnected") return;
+  if (answer?.kind === "rejected" && answer.code === "busy") return;
+  history.broken.push(`without a database a page is told ${JSON.stringify(answer)}`);
+}
+
+/** What happens to a database server (denokv), and to its machine. */
+function ofDatabase(database: Denokv): Readonly<Record<string, Fault>> {
+  const away = async ({ dice, product }: FaultWorld, harm: () => Promise<void>) => {
+    await product.withoutDatabase(dice.between(0, 7_000), harm, () => database.startAgain());
+  };
+  return {
+    /** Longer than a web process waits for it (store/kv_connect.ts, 5 s), or shorter. */
+    async "the database server stands still"(world) {
+      const { dice, product } = world;
+      const ms = dice.pick([dice.between(500, AWAY_AFTER), dice.between(8_000, 10_000)]);
+      const asking = ms < AWAY_AFTER ? undefined : pass(AWAY_AFTER).then(() => isToldBusy(world));
+      await product.withoutDatabase(ms, () => database.freeze(), () => database.thaw());
+      await asking;
+    },
+    async "the database server is killed"(world) {
+      await pass(world.dice.between(0, 300));
+      await away(world, () => database.kill());
+    },
+    async "the database server's disk is full"({ dice, product }) {
+      const ms = dice.between(500, 3_000);
+      const fill = (full: boolean) => () => database.fillDisk(full);
+      await product.withoutDatabase(ms, fill(true), fill(false));
+    },
+    ...database.powered && {
+      async "the database server's power is cut"(world) {
+        await pass(world.dice.between(0, 300));
+        await away(world, () => database.kill(world.dice));
+      },
+    },
+  };
+}
+
+/** What may still happen to the server whose database is elsewhere. */
+const BESIDE_DATABASE = [
+  "the server is killed",
+  "the server is restarted",
+  "the server stands still",
+];
+
+/** All that happens to a database server and to who works with it, some of it at once. */
+export function drawDatabaseTroubles(dice: Dice, database: Denokv): Trouble[] {
+  const server = Object.entries(OF_THE_SERVER).filter(([name]) => BESIDE_DATABASE.includes(name));
+  const all = { ...Object.fromEntries(server), ...ofDatabase(database) };
+  return drawWith(dice, all, Object.keys(OF_THE_REST).length);
+}
+
+/** What happens to the server, each beside something else or not, and so much of the rest. */
+function drawWith(dice: Dice, ofServer: Readonly<Record<string, Fault>>, most: number): Trouble[] {
+  const ofTheRest = dice.shuffle(Object.entries(OF_THE_REST)).slice(0, most);
+  const withServer = Object.entries(ofServer).map((one): Trouble => {
     const other = dice.next() < 0.7 ? ofTheRest.pop() : undefined;
     return other === undefined ? [one] : [one, other];
   });

@@ -23,6 +23,7 @@ export class Product {
   readonly broken: string[] = [];
   readonly #folder: string;
   readonly #settings: Readonly<Record<string, string>>;
+  readonly #before: readonly string[];
   #server: Server;
   #ours = false;
   #printedBefore = "";
@@ -31,27 +32,32 @@ export class Product {
     folder: string,
     port: number,
     settings: Readonly<Record<string, string>>,
+    before: readonly string[],
     server: Server,
   ) {
     this.#folder = folder;
     this.#settings = settings;
+    this.#before = before;
     this.port = port;
     this.#server = server;
     this.#watch();
   }
 
-  /** Starts it on the database `kvOf(folder)`; calls are off unless `settings` turn them on. */
+  /**
+   * Starts it on the database `kvOf(folder)`; calls are off unless `settings` turn them on. `before`: a
+   * command that becomes the one it is given, e.g. one that looks at it.
+   */
   static async start(
     folder: string,
     settings: Readonly<Record<string, string>> = {},
+    before: readonly string[] = [],
   ): Promise<Product> {
     const port = freePort();
-    await Deno.writeTextFile(clockOf(folder), "+0");
     if (await findFakeClock() === null) {
       console.log("  libfaketime is not installed: nobody sets the server's clock");
     }
-    const server = await launch(folder, port, settings);
-    return new Product(folder, port, settings, server);
+    const server = await launch(folder, port, settings, before);
+    return new Product(folder, port, settings, before, server);
   }
 
   /** Everything it printed, in all its lives. */
@@ -59,22 +65,19 @@ export class Product {
     return this.#printedBefore + this.#server.printed;
   }
 
-  /** A power cut, and the machine comes back. */
-  async crash(): Promise<void> {
+  /** It is killed, and started again; what the kernel holds stays, but for what `meanwhile` does. */
+  async crash(meanwhile: (pid: number) => Promise<void> = async () => {}): Promise<void> {
     this.#ours = true;
     await this.#end();
-    this.#printedBefore += this.#server.printed;
-    this.#server = await launch(this.#folder, this.port, this.#settings);
-    this.#watch();
+    await meanwhile(this.#server.pid);
+    await this.#launchAgain();
   }
 
   /** An administrator's restart: it says goodbye first. */
   async restart(): Promise<void> {
     const code = await this.stop();
     if (code !== 0) this.broken.push(`stopped, the server ended with ${code}`);
-    this.#printedBefore += this.#server.printed;
-    this.#server = await launch(this.#folder, this.port, this.#settings);
-    this.#watch();
+    await this.#launchAgain();
   }
 
   /** Nothing of the process runs for `ms`, while the kernel goes on taking connections for it. */
@@ -86,18 +89,25 @@ export class Product {
 
   /** No file can be written for `ms`. */
   async fillDisk(ms: number): Promise<void> {
-    await this.#limitFiles("1");
-    await this.#watchHealth(ms);
-    await this.#limitFiles("unlimited");
-    await this.#becomesReady();
+    const { pid } = this.#server;
+    await this.withoutDatabase(ms, () => limitFiles(pid, "1"), () => limitFiles(pid, "unlimited"));
   }
 
   /** Another program holds the lock of the database for `ms`. */
   async lockDatabase(ms: number): Promise<void> {
     using lock = new DatabaseLock(kvOf(this.#folder));
-    await lock.take();
+    await this.withoutDatabase(ms, () => lock.take(), () => lock.release());
+  }
+
+  /** For `ms` after `harm` and until it is mended the database cannot be worked with, and /readyz says so. */
+  async withoutDatabase(
+    ms: number,
+    harm: () => Promise<void> | void,
+    mend: () => Promise<void> | void,
+  ): Promise<void> {
+    await harm();
     await this.#watchHealth(ms);
-    lock.release();
+    await mend();
     await this.#becomesReady();
   }
 
@@ -135,13 +145,15 @@ export class Product {
     await this.#end().catch(() => {});
   }
 
+  async #launchAgain(): Promise<void> {
+    this.#printedBefore += this.#server.printed;
+    this.#server = await launch(this.#folder, this.port, this.#settings, this.#before);
+    this.#watch();
+  }
+
   async #end(): Promise<void> {
     await this.#server.kill();
-    // What libfaketime shares between processes is left behind by one that is killed.
-    const { pid } = this.#server;
-    for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
-      await Deno.remove(`/dev/shm/${name}`).catch(() => {});
-    }
+    await forgetClock(this.#server.pid);
   }
 
   /** For `ms` the database cannot be worked with: who asks is told so, not anything else. */
@@ -181,12 +193,6 @@ export class Product {
     }
   }
 
-  async #limitFiles(bytes: string): Promise<void> {
-    const args = ["--pid", String(this.#server.pid), `--fsize=${bytes}:unlimited`];
-    const { success } = await new Deno.Command("prlimit", { args }).output();
-    if (!success) throw new Error("prlimit (util-linux) could not limit the server's files");
-  }
-
   #watch(): void {
     const server = this.#server;
     this.#ours = false;
@@ -198,9 +204,23 @@ export class Product {
   }
 }
 
-/** The database of a product on `folder`. */
+/** The database of a product on `folder`, in a folder of its own. */
 export function kvOf(folder: string): string {
-  return `${folder}/faults.kv`;
+  return `${folder}/database/faults.kv`;
+}
+
+/** No file of the process can be longer than that: a number of bytes, or "unlimited". */
+export async function limitFiles(pid: number, bytes: string): Promise<void> {
+  const args = ["--pid", String(pid), `--fsize=${bytes}:unlimited`];
+  const { success } = await new Deno.Command("prlimit", { args }).output();
+  if (!success) throw new Error("prlimit (util-linux) could not limit the files of a process");
+}
+
+/** What libfaketime shares between processes is left behind by one that is killed. */
+export async function forgetClock(pid: number): Promise<void> {
+  for (const name of [`faketime_shm_${pid}`, `sem.faketime_sem_${pid}`]) {
+    await Deno.remove(`/dev/shm/${name}`).catch(() => {});
+  }
 }
 
 /** What libfaketime reads the wrong time from. */
@@ -217,6 +237,7 @@ async function launch(
   folder: string,
   port: number,
   settings: Readonly<Record<string, string>>,
+  before: readonly string[],
 ): Promise<Server> {
   return await Server.start(folder, {
     MEDIA: "off",
@@ -225,12 +246,13 @@ async function launch(
     RING_SECONDS: String(RING_SECONDS),
     ...await clockSettings(folder),
     ...settings,
-  }, LETS_WRITES_FAIL);
+  }, [...before, ...LETS_WRITES_FAIL]);
 }
 
 /** A process with these has the server's clock. Only that on the wall is set, timers go by another. */
 export async function clockSettings(folder: string): Promise<Record<string, string>> {
   const library = await findFakeClock();
+  await Deno.writeTextFile(clockOf(folder), "+0", { createNew: true }).catch(() => {});
   return library === null ? {} : {
     LD_PRELOAD: library,
     FAKETIME_TIMESTAMP_FILE: clockOf(folder),

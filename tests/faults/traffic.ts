@@ -1,19 +1,14 @@
 /** What people do while things break. */
-import { upload } from "../../client/attach/upload.ts";
 import type { CommandResult } from "../../client/connection.ts";
 import type { OpenSession } from "../../client/open_session.ts";
-import { newPageId } from "../../client/page_id.ts";
-import { pauseBefore } from "../../client/reconnect.ts";
 import { newUlid } from "../../client/ulid.ts";
+import { sendFile } from "./files.ts";
 import type { FaultPage } from "./page.ts";
 import { pass } from "./product.ts";
-import { type Conversation, fileLine, MARK, pagesOf, type World } from "./world.ts";
+import { begin, MARK, somebody, type World } from "./world.ts";
 
 /** With what is sent again, fewer than the 20 a server takes at once (docs/PROTOCOL.md, section 6). */
 const MAX_NOTICES = 6;
-/** Two pieces and a bit. */
-const FILE_BYTES = 140_000;
-const MAX_FILES = 3;
 /** The longest somebody does nothing, in milliseconds. */
 const LONGEST_PAUSE = 60;
 /** How long somebody waits for what another page does, in milliseconds. */
@@ -65,13 +60,6 @@ async function sessionOn(
   });
 }
 
-/** Somebody does something and waits for it; what goes wrong with it is told at the end. */
-function begin({ acts, history }: World, what: string, work: () => Promise<void>): void {
-  const act = work().catch((error) => history.broken.push(`${what}: ${error}`));
-  acts.set(act, what);
-  act.then(() => acts.delete(act));
-}
-
 async function online(page: FaultPage): Promise<void> {
   await seen(page, () => page.live.connected.peek().kind === "online" ? page : null);
 }
@@ -84,13 +72,6 @@ async function seen<T>(page: FaultPage, look: () => T | null): Promise<T> {
     if (performance.now() > until) throw new Error(`it never came to ${page.standing}`);
     await pass(10);
   }
-}
-
-/** Somebody, in some conversation. */
-function somebody({ dice, conversations }: World): [Conversation, FaultPage, OpenSession | null] {
-  const conversation = dice.pick(conversations);
-  const page = dice.pick(pagesOf(conversation));
-  return [conversation, page, page.session(conversation.device)];
 }
 
 /** Somebody writes something. */
@@ -151,35 +132,6 @@ function notify(world: World): void {
     mustTake(await noticed.insist(act), does);
     notices.set(id, { text, became: does });
   });
-}
-
-function sendFile(world: World): void {
-  const [conversation, page, open] = somebody(world);
-  const said = conversation.said.get(page);
-  if (open === null || said === undefined || world.files.length >= MAX_FILES) return;
-  const id = newPageId();
-  const letters = Array.from({ length: FILE_BYTES }, () => 97 + world.dice.between(0, 25));
-  const bytes = new Uint8Array(letters);
-  world.files.push({ id, bytes, conversation });
-  begin(world, `file ${id} of ${page.id}`, () =>
-    page.during(async () => {
-      const [name, type] = ["notes.txt", "text/plain"];
-      const outcome = await upload(
-        {
-          path: `/api/attachments/${page.side}/${open.id}`,
-          fetch: (path, init) => page.fetch(path, init),
-          pause: (attempt) => pass(pauseBefore(attempt, 0.5)),
-          progress() {},
-          stalled() {},
-          now: () => performance.now(),
-        },
-        { id, name, type, blob: new Blob([bytes]) },
-        new AbortController().signal,
-      );
-      if (outcome.kind !== "done") throw new Error(`a file: ${JSON.stringify(outcome)}`);
-      said.push(fileLine(id));
-      open.sender.add("", { id, name, type, size: bytes.length });
-    }));
 }
 
 /** The technician rings; the device user refuses, or the technician gives up (S4, S5). */
@@ -250,43 +202,5 @@ export async function endConversations({ conversations }: World): Promise<void> 
     const open = page?.session(device);
     if (page === undefined || !open) return;
     mustEnd(await page.insist({ type: "session.end", session: open.id }), "session.end");
-  }));
-}
-
-/** A page of each conversation announces a file and sends a third of it; the session ends first. */
-export async function leaveHalfFiles(
-  world: World,
-): Promise<{ readonly page: FaultPage; readonly session: string }[]> {
-  return await Promise.all(world.conversations.map(async ({ pages, device }) => {
-    const page = pages.device[0];
-    const open = page?.session(device);
-    if (page === undefined || !open) throw new Error("a conversation has no session");
-    const cancelled = new AbortController();
-    const half = Promise.withResolvers<void>();
-    // The page is closed in the middle: it takes nothing back.
-    void upload(
-      {
-        path: `/api/attachments/device/${open.id}`,
-        fetch: (path, init) =>
-          cancelled.signal.aborted ? new Promise(() => {}) : page.fetch(path, init),
-        pause: (attempt) => pass(pauseBefore(attempt, 0.5)),
-        progress: (sent) => {
-          if (sent === 0) return;
-          cancelled.abort();
-          half.resolve();
-        },
-        stalled() {},
-        now: () => performance.now(),
-      },
-      {
-        id: newPageId(),
-        name: "half.txt",
-        type: "text/plain",
-        blob: new Blob(["half ".repeat(50_000)]),
-      },
-      new AbortController().signal,
-    );
-    await half.promise;
-    return { page, session: open.id };
   }));
 }

@@ -1,4 +1,5 @@
 /** Who takes part in a run: technicians, devices, their pages, what they did, and the server. */
+import type { OpenSession } from "../../client/open_session.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import { type DeviceStatus, EVERYTHING_ON } from "../../protocol/service.ts";
 import { peopleKeys } from "../../store/keys.ts";
@@ -69,6 +70,8 @@ export interface World {
 /** A run on one process. */
 export interface FaultWorld extends World {
   readonly folder: string;
+  /** Where its database is. */
+  readonly database: string;
   readonly product: Product;
 }
 
@@ -85,18 +88,52 @@ export function pagesOf({ pages }: Conversation): FaultPage[] {
   return [...pages.technician, ...pages.device];
 }
 
+/** Somebody does something and waits for it; what goes wrong with it is told at the end. */
+export function begin({ acts, history }: World, what: string, work: () => Promise<void>): void {
+  const act = work().catch((error) => history.broken.push(`${what}: ${error}`));
+  acts.set(act, what);
+  act.then(() => acts.delete(act));
+}
+
+/** Somebody, in some conversation. */
+export function somebody(
+  { dice, conversations }: World,
+): [Conversation, FaultPage, OpenSession | null] {
+  const conversation = dice.pick(conversations);
+  const page = dice.pick(pagesOf(conversation));
+  return [conversation, page, page.session(conversation.device)];
+}
+
+/** Where a run takes place. */
+export interface Place {
+  /** What its database is, given a folder for it. */
+  database(folder: string): Promise<string>;
+  /** Starts the product, once there are people in the database. */
+  start(folder: string): Promise<Product>;
+}
+
+/** One process on a database of its own, with `settings` of its own. */
+export function oneProcess(settings: Readonly<Record<string, string>> = {}): Place {
+  return {
+    database: (folder) => Promise.resolve(kvOf(folder)),
+    start: (folder) => Product.start(folder, settings),
+  };
+}
+
 /** Makes people and devices, starts the server and opens the pages; nobody has a session yet. */
 export async function openWorld(
   dice: Dice,
   stack: AsyncDisposableStack,
-  settings: Readonly<Record<string, string>> = {},
+  place: Place = oneProcess(),
 ): Promise<FaultWorld> {
   const folder = await Deno.makeTempDir({ prefix: "live-support-faults-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
-  const people = await makePeople(kvOf(folder));
-  const product = await Product.start(folder, settings);
+  const database = await place.database(folder);
+  const people = await makePeople(database);
+  const product = await place.start(folder);
   stack.defer(() => product.kill());
-  return { ...await openPages(dice, stack, people, product, product.port), folder, product };
+  const opened = await openPages(dice, stack, people, product, product.port);
+  return { ...opened, folder, database, product };
 }
 
 /** The people and devices of a run. */

@@ -94,6 +94,8 @@ export class TcpRelay implements AsyncDisposable {
   readonly origin: string;
   readonly #server: Server;
   readonly #lines = new Set<Line>();
+  /** After how many bytes the next connection is reset; null: it is not. */
+  #cutNext: number | null = null;
   /** When what is under way will have passed. */
   readonly #freeAt: Record<Way, number> = { up: 0, down: 0 };
 
@@ -125,6 +127,11 @@ export class TcpRelay implements AsyncDisposable {
   /** Resets every connection once `bytes` more have passed through it. */
   cutAfter(bytes: number): void {
     for (const line of this.#lines) line.resetAfter(bytes);
+  }
+
+  /** Resets the next connection once `bytes` have passed through it. */
+  cutNext(bytes: number): void {
+    this.#cutNext = bytes;
   }
 
   /** What pages send through the connections of now reaches the server `ms` late; new ones are quick. */
@@ -164,6 +171,8 @@ export class TcpRelay implements AsyncDisposable {
       return this.delay + this.#queue(bytes, way);
     });
     this.#lines.add(line);
+    if (this.#cutNext !== null) line.resetAfter(this.#cutNext);
+    this.#cutNext = null;
     line.near.on("close", () => {
       if (line.far.destroyed) this.#lines.delete(line);
     });

@@ -2,7 +2,7 @@
 import { findDenokv, HOW_TO_GET_DENOKV } from "../../../tasks/denokv.ts";
 import { Dice, seedOfRun } from "../dice.ts";
 import { pass } from "../product.ts";
-import { Denokv } from "./denokv.ts";
+import { Denokv } from "../denokv.ts";
 import { judge } from "./judge.ts";
 import { play } from "./play.ts";
 import { openProcesses } from "./processes.ts";
@@ -33,12 +33,16 @@ for (let round = 0; round < ROUNDS; round++) {
 
 async function playAll(dice: Dice): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(await Denokv.start(program ?? ""));
+  const database = stack.use(await Denokv.start({ program: program ?? "" }));
   const wish = { dice, path: database.url, count: PROCESSES, plays: PLAYS };
   const { devices, crash, ...the } = await openProcesses(wish, stack);
   const faults = dice.shuffle([
     crash,
-    () => database.freeze(dice.between(200, 3_000)),
+    async () => {
+      database.freeze();
+      await pass(dice.between(200, 3_000));
+      database.thaw();
+    },
     () => Promise.resolve(),
   ]);
   for (const [at, device] of devices.entries()) {
