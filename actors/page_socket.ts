@@ -51,6 +51,8 @@ export interface SocketServices {
   readonly errands: Errands;
   /** How loaded this process is. */
   readonly load: () => Load;
+  /** Whether the database failed, and not the program. */
+  readonly isStoreFailure: (error: unknown) => boolean;
 }
 
 /** One page's socket: turns frames into commands and answers into frames (design section 10). */
@@ -218,6 +220,10 @@ export class PageSocket implements PageHandler, PageOut {
       if (isRejection(answer)) this.#refuse(command.id, answer);
       else this.send({ type: "ack", id: command.id, ...answer });
     } catch (error) {
+      if (this.#services.isStoreFailure(error)) {
+        logFailure("store_failed", error);
+        return this.#refuse(command.id, reject("busy"));
+      }
       log("command_failed", { command: command.type, error });
       this.#refuse(command.id, reject("internal"));
     }

@@ -127,8 +127,8 @@ export const EVENTS = {
   ),
   database_back: info("The database server answers again."),
   store_failed: error(
-    "The database did not do what a session needed; pages were told to try again. Look at the " +
-      "database and the room on its disk.",
+    "The database did not do what a page needed, who was told to try again. Look at the database " +
+      "and the room on its disk.",
     "error",
   ),
   reading_failed: error(

@@ -4,6 +4,7 @@ import type { Session } from "../protocol/session.ts";
 import type { Side } from "../protocol/receipts.ts";
 import { AttachmentStore } from "./attachments.ts";
 import { DeviceStore } from "./devices.ts";
+import { isStoreFailure } from "./failure.ts";
 import { notificationKeys, peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
 import { NotificationStore } from "./notifications.ts";
 import { PolicyStore } from "./policy.ts";
@@ -23,6 +24,7 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
   const attachments = new AttachmentStore(kv);
   const seldom = new WatchPool(kv);
   return {
+    isFailure: isStoreFailure,
     sessions: new SessionStore(kv, now),
     presence,
     notifications: new NotificationStore(kv, now),
