@@ -13,8 +13,9 @@ import { type MediaGateway, offGateway } from "./media/gateway.ts";
 import { NodesGateway } from "./media/nodes_gateway.ts";
 import { tellCalls } from "./media/tell_calls.ts";
 import { openPushSender } from "./push/open.ts";
+import { FreedPages } from "./store/freed_pages.ts";
 import { openHubStore } from "./store/hub_store.ts";
-import { openKv } from "./store/kv.ts";
+import { isFile, openKv } from "./store/kv.ts";
 import { MediaNodeStore } from "./store/media_nodes.ts";
 import { openStores } from "./store/mod.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "./store/sessions.ts";
@@ -37,7 +38,8 @@ const kv = await openKv(config.kvPath).catch((error: unknown) => {
 const stores = openStores(kv);
 const media = await openMedia(config.media, () => stores.policy.ticketSecret(newToken));
 const push = await openPushSender(kv, config.push);
-const store = openHubStore(kv, crypto.randomUUID(), Date.now);
+const freed = isFile(config.kvPath) ? new FreedPages(config.kvPath) : null;
+const store = openHubStore(kv, crypto.randomUUID(), Date.now, () => freed?.erased());
 const meter = new LoadMeter(systemClock, () => store.sessions.commitDelay);
 const hub = await openHub({
   store,
@@ -121,6 +123,7 @@ function closeOnSignals(): void {
     await media.close();
     // What pages are told at the end has to reach them; a dead one must not hold the exit up.
     await Promise.race([hub.pagesGone(), pass(GOODBYE_MS)]);
+    freed?.close();
     kv.close();
     log("stopped");
     Deno.exit(0);

@@ -162,6 +162,10 @@ export const EVENTS = {
     "What an ended session left could not be erased yet; it is tried again. Look at the database.",
     "error",
   ),
+  freed_not_overwritten: error(
+    "What was erased may have left bytes in the database's file; it is tried again. Look at the file and the room on its disk.",
+    "error",
+  ),
   session_not_followed: warning(
     "A session could not be read; its page was told to come back.",
     "error",

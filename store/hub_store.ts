@@ -15,8 +15,16 @@ import { SignInStore } from "./sign_ins.ts";
 import { watchKeys } from "./watch.ts";
 import { WatchPool } from "./watch_pool.ts";
 
-/** Opens it for the process named `process` (its id in leases and presence). */
-export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
+/**
+ * Opens it for the process named `process` (its id in leases and presence). `erased` is called when
+ * something was deleted of which nothing may remain.
+ */
+export function openHubStore(
+  kv: Deno.Kv,
+  process: string,
+  now: () => number,
+  erased: () => void = () => {},
+) {
   const devices = new DeviceStore(kv);
   const policy = new PolicyStore(kv);
   const signIns = new SignInStore(kv);
@@ -25,9 +33,9 @@ export function openHubStore(kv: Deno.Kv, process: string, now: () => number) {
   const seldom = new WatchPool(kv);
   return {
     isFailure: isStoreFailure,
-    sessions: new SessionStore(kv, now),
+    sessions: new SessionStore(kv, now, erased),
     presence,
-    notifications: new NotificationStore(kv, now),
+    notifications: new NotificationStore(kv, now, erased),
     subscriptions: new PushSubscriptionStore(kv),
     /** Rings when something became of a notification of this technician. */
     watchSent: (technician: string, ring: () => void) =>

@@ -11,8 +11,11 @@ export type Kv = Deno.Kv;
  */
 export async function openKv(path?: string): Promise<Deno.Kv> {
   if (path !== undefined && /^https?:/.test(path)) return await openKvConnect(path);
-  if (path !== undefined && path !== ":memory:") {
-    await Deno.mkdir(dirname(path), { recursive: true });
-  }
+  if (isFile(path)) await Deno.mkdir(dirname(path), { recursive: true });
   return await Deno.openKv(path);
+}
+
+/** Whether {@link openKv} opens a file of its own there. */
+export function isFile(path: string | undefined): path is string {
+  return path !== undefined && path !== ":memory:" && !/^https?:/.test(path);
 }

@@ -38,10 +38,13 @@ export interface NewNotification {
 export class NotificationStore {
   readonly #kv: Deno.Kv;
   readonly #now: () => number;
+  readonly #erased: () => void;
 
-  constructor(kv: Deno.Kv, now: () => number) {
+  /** `erased` is called whenever the text of one was deleted. */
+  constructor(kv: Deno.Kv, now: () => number, erased: () => void = () => {}) {
     this.#kv = kv;
     this.#now = now;
+    this.#erased = erased;
   }
 
   /** Sends one, once however often it is asked for. Refused while the device has a session (N1). */
@@ -118,7 +121,9 @@ export class NotificationStore {
       if (isDone(state) && !await this.#takeOff(op, device, item)) {
         return reject("notification_done");
       }
-      if ((await op.commit()).ok) return { changed: true };
+      if (!(await op.commit()).ok) continue;
+      if (isDone(state)) this.#erased();
+      return { changed: true };
     }
   }
 
@@ -137,7 +142,9 @@ export class NotificationStore {
         .sum(keys.sentBell(technician), 1n);
       const item = await this.#kv.get<Waiting>(keys.waiting(device, id));
       const waits = item.value !== null && await this.#takeOff(op, device, item);
-      if ((await op.commit()).ok) return waits ? device : null;
+      if (!(await op.commit()).ok) continue;
+      this.#erased();
+      return waits ? device : null;
     }
   }
 

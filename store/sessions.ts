@@ -66,10 +66,13 @@ export class SessionStore {
   /** Ended here, and whether all of it is erased is not known. */
   readonly #unfinished = new Set<string>();
   readonly #now: () => number;
+  readonly #erased: () => void;
 
-  constructor(kv: Deno.Kv, now: () => number = Date.now) {
+  /** `erased` is called whenever all that a session left was deleted. */
+  constructor(kv: Deno.Kv, now: () => number = Date.now, erased: () => void = () => {}) {
     this.#kv = kv;
     this.#now = now;
+    this.#erased = erased;
     this.#committer = new Committer(kv, MAX_TEXT_A_COMMIT);
   }
 
@@ -185,6 +188,7 @@ export class SessionStore {
   /** Erases what is left of a session that has no head any more. */
   async purge(id: string): Promise<void> {
     await eraseRemains(this.#kv, id);
+    this.#erased();
   }
 
   /** Finishes ends that a crash cut short: erases remains without a head. Returns how many sessions. */

@@ -198,10 +198,11 @@ async function wrongCounts(kv: Kv): Promise<string[]> {
 /** Where sessions, and what belongs to them, lie in the store (store/keys.ts). */
 const OF_SESSIONS = /^(session|message|attachment|attachment_piece|attachment_room|.*_session)$/;
 
-/** S8, in the database at `path` and in the logs, when the server has stopped. */
+/** S8, in the database file `path`, its bytes and the logs, when the server has stopped. */
 export async function remains({ product }: World, path: string): Promise<string[]> {
+  const bytes = new TextDecoder("latin1").decode(await Deno.readFile(path));
+  const wrong = bytes.includes(MARK) ? ["[S8] bytes of a text are left in the file"] : [];
   const kv = await openKv(path);
-  const wrong: string[] = [];
   for await (const { key, value } of kv.list({ prefix: [] })) {
     if (OF_SESSIONS.test(String(key[0]))) wrong.push(`[S8] left: ${key.join(" ")}`);
     if (Deno.inspect(value, { depth: 9, strAbbreviateSize: Infinity }).includes(MARK)) {
