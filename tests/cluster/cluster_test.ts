@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Part } from "../../tasks/cluster_part.ts";
 import { Dice, seedOfRun } from "../faults/dice.ts";
+import { tearFile } from "../faults/files.ts";
 import {
   blame,
   readFiles,
@@ -160,6 +161,7 @@ async function play(scene: Scene): Promise<void> {
 async function suffer(scene: Scene, name: string, trouble: Trouble): Promise<void> {
   const { world } = scene;
   using absences = new Absences(world.pages);
+  tearFile(world);
   let over = false;
   const breaking = trouble(scene).finally(() => over = true);
   const [harm] = await Promise.all([breaking, traffic(world, ACTS, () => over)]);

@@ -102,17 +102,25 @@ export class Absences implements Disposable {
     for (const stop of this.#stops) stop();
   }
 
+  /** Somebody who reloads an absent page goes on waiting; loading one is no absence. */
   #watch(page: FaultPage): void {
     let absence: { readonly from: number; to: number } | null = null;
-    this.#stops.push(page.live.connected.subscribe(({ kind }) => {
-      if (kind !== "online" && absence === null) {
-        absence = { from: performance.now(), to: Infinity };
-        this.#all.push(absence);
-      }
-      if (kind === "online" && absence !== null) {
-        absence.to = performance.now();
-        absence = null;
-      }
-    }));
+    let stop = () => {};
+    const follow = () => {
+      stop();
+      let wasOnline = false;
+      stop = page.live.connected.subscribe(({ kind }) => {
+        if (kind === "online") {
+          wasOnline = true;
+          if (absence !== null) absence.to = performance.now();
+          absence = null;
+        } else if (wasOnline && absence === null) {
+          absence = { from: performance.now(), to: Infinity };
+          this.#all.push(absence);
+        }
+      });
+    };
+    follow();
+    this.#stops.push(page.onReload(follow), () => stop());
   }
 }

@@ -74,6 +74,7 @@ export class FaultPage implements AsyncDisposable {
   live: Live;
   readonly #ports: PagePorts;
   readonly #sockets = new Set<WebSocket>();
+  readonly #reloads = new Set<() => void>();
   /** Each request with a connection of its own: one that was forgotten is not used again. */
   readonly #http = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
   #life: Life = newLife();
@@ -160,6 +161,13 @@ export class FaultPage implements AsyncDisposable {
     if (this.#busy > 0) return;
     this.#unload();
     this.live = this.#load();
+    for (const hear of this.#reloads) hear();
+  }
+
+  /** Calls `hear` whenever {@link live} is another one; the function returned ends that. */
+  onReload(hear: () => void): () => void {
+    this.#reloads.add(hear);
+    return () => void this.#reloads.delete(hear);
   }
 
   /**
