@@ -6,6 +6,8 @@ import type { Clock } from "./ports.ts";
 const FRAMES: Limit = { burst: 600, perSecond: 150 };
 /** How often pages of a person may connect. */
 const CONNECTIONS: Limit = { burst: 60, perSecond: 2 };
+/** How often a person may ask for pages and files, and send them. */
+const REQUESTS: Limit = { burst: 300, perSecond: 30 };
 /** How many pages of a person are connected at once; the oldest one is probably dead. */
 export const MAX_PAGES = 24;
 /** How many people are remembered after they left: who comes back at once has not rested. */
@@ -20,16 +22,23 @@ export interface CrowdedPage {
 export class Crowd {
   readonly #frames: Allowances;
   readonly #connections: Allowances;
+  readonly #requests: Allowances;
   readonly #pages = new Map<string, Set<CrowdedPage>>();
 
   constructor(clock: Clock) {
     this.#frames = new Allowances(FRAMES, clock, REMEMBERED);
     this.#connections = new Allowances(CONNECTIONS, clock, REMEMBERED);
+    this.#requests = new Allowances(REQUESTS, clock, REMEMBERED);
   }
 
   /** Whether another page of `who` may connect now. */
   mayConnect(who: string): boolean {
     return this.#connections.take(who);
+  }
+
+  /** Whether `who` may make another HTTP request now. */
+  mayRequest(who: string): boolean {
+    return this.#requests.take(who);
   }
 
   /** Whether a page of `who` may send another frame now. */

@@ -3,12 +3,20 @@ import { type AttachmentPolicy, checkType, type FileRefusal } from "../protocol/
 import { type AttachmentStore, type Pass, PIECE, type Upload } from "../store/attachments.ts";
 import { signatureOf } from "./signature.ts";
 
+/**
+ * A network that brings nothing for so long, in milliseconds, is dead; whoever only reads is not told.
+ * The page waits as long for an answer (client/attach/upload.ts).
+ */
+export const SILENCE_MS = 30_000;
+
 /** What receiving works with. */
 export interface ReceivingPorts {
   readonly attachments: AttachmentStore;
   readonly policy: Pick<AttachmentPolicy, "kinds">;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** {@link SILENCE_MS}. */
+  readonly silence: number;
 }
 
 /**
@@ -27,7 +35,7 @@ export async function receive(
   let [now, filled] = [upload, 0];
   for (;;) {
     // The network may go: then the page asks how far the upload is, and goes on from there.
-    const { value: bytes } = await reader.read().catch(() => ({ value: undefined }));
+    const bytes = await nextBytes(reader, ports.silence);
     if (bytes === undefined) return now;
     for (let taken = 0; taken < bytes.length;) {
       const wanted = Math.min(PIECE, now.size - now.offset);
@@ -41,6 +49,21 @@ export async function receive(
       if (typeof next === "string") return next;
       [now, filled] = [next, 0];
     }
+  }
+}
+
+/** Undefined: there are no more, or the network is gone. */
+async function nextBytes(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  silence: number,
+): Promise<Uint8Array | undefined> {
+  const giveUp = setTimeout(() => reader.cancel().catch(() => {}), silence);
+  try {
+    return (await reader.read()).value;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(giveUp);
   }
 }
 

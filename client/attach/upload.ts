@@ -193,6 +193,7 @@ class Run {
       case null:
       case "internal":
       case "busy":
+      case "rate_limited":
         return { kind: "lost" };
       case "file_moved":
         return { kind: "ask" };

@@ -1,5 +1,6 @@
 /** Files over HTTP: who may, what may, how much, and what is left. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { receive } from "../../attachments/receive.ts";
 import { PIECE } from "../../store/attachments.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { Browser, inviteTechnician, setUp } from "../support/browser.ts";
@@ -164,6 +165,33 @@ Deno.test("[A3] what is too large, empty, of the wrong kind or not what it says 
     return announce(phone, path.device, { name, size: 2 * MIB });
   }));
   assertEquals(both.map(({ status }) => status).sort(), [201, 413]);
+});
+
+Deno.test("an upload whose network is silent is given up; what came is kept, and it goes on", async () => {
+  await using app = await openTestApp();
+  const { phone, path, id } = await attachedSession(app, await setUp(app), "till");
+  const bytes = pngOf(2 * PIECE);
+  const created = await announce(phone, path.device, { name: "a.png", size: bytes.length });
+  const location = created.headers.get("location") ?? "";
+  const { attachments, devices } = app.stores;
+  const [device] = await devices.list();
+  const pass = await attachments.pass("device", device?.id ?? "", id);
+  assert(pass !== null);
+  const announced = await attachments.find(pass, location.split("/").at(-1) ?? "");
+  assert(announced !== null);
+  // Half-open: neither the end of the body comes nor an error.
+  const given = Promise.withResolvers<void>();
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(bytes.slice(0, PIECE + 5)),
+    cancel: () => given.resolve(),
+  });
+  const ports = { attachments, policy: app.services.config.attachments, now: Date.now };
+  const after = await receive({ ...ports, silence: 20 }, pass, announced, body);
+  await given.promise;
+  assert(typeof after !== "string");
+  assertEquals(after.offset, PIECE);
+  const rest = await patch(phone, location, PIECE, bytes.slice(PIECE));
+  assertEquals(rest.headers.get("upload-offset"), String(bytes.length));
 });
 
 Deno.test("[M1] files switched off stop at the next request, those that are there stay", async () => {

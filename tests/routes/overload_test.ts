@@ -42,6 +42,17 @@ Deno.test("[A3] a person whose pages connect again and again has to rest; others
   assertEquals(told(await socket(app, session.phone, "device")), answers[0]);
 });
 
+Deno.test("[A3] a person who asks for pages without a pause has to rest; others do not", async () => {
+  await using app = await openTestApp();
+  const ada = await setUp(app);
+  const { phone } = await attachedSession(app, ada, "till");
+  const answers = await Promise.all(
+    Array.from({ length: 400 }, async () => told(await phone.get("/api/notifications"))),
+  );
+  assertEquals(answers.filter((answer) => answer === "429 after 5 s").length > 20, true);
+  assertEquals(told(await ada.get("/console")), "200");
+});
+
 function newId(): string {
   return crypto.randomUUID();
 }

@@ -1,7 +1,7 @@
 import { define } from "../../../../../app.ts";
 import { refuse } from "../../../../../auth/refusals.ts";
 import { downloadHeaders, wantedSpan } from "../../../../../attachments/download.ts";
-import { receive } from "../../../../../attachments/receive.ts";
+import { receive, SILENCE_MS } from "../../../../../attachments/receive.ts";
 import { OFFSET_TYPE, readOffset } from "../../../../../attachments/tus.ts";
 import { asAttachment } from "../../../../../store/attachments.ts";
 import { filesAreOn, tusHeaders, withUpload } from "../../../../(_shared)/attachment_access.ts";
@@ -23,7 +23,8 @@ export const handler = define.handlers({
     const { config: { attachments: policy }, now } = ctx.state.services;
     const leave = attachments.admit(pass);
     if (leave === null) return refuse("busy", { "Retry-After": "5" });
-    const after = await receive({ attachments, policy, now }, pass, upload, body).finally(leave);
+    const ports = { attachments, policy, now, silence: SILENCE_MS };
+    const after = await receive(ports, pass, upload, body).finally(leave);
     if (typeof after === "string") return refuse(after);
     return new Response(null, {
       status: 204,
