@@ -5,7 +5,7 @@ import type { DeviceStatus } from "../../protocol/service.ts";
 import type { Message } from "../../protocol/session.ts";
 import type { Device } from "../../store/devices.ts";
 import { notificationKeys, peopleKeys } from "../../store/keys.ts";
-import { type Kv, openKv } from "../../store/kv.ts";
+import { isFile, type Kv, openKv } from "../../store/kv.ts";
 import type { FaultPage } from "./page.ts";
 import { pass } from "./product.ts";
 import { type Conversation, fileLine, MARK, pagesOf, type World } from "./world.ts";
@@ -195,12 +195,16 @@ async function wrongCounts(kv: Kv): Promise<string[]> {
   return wrong;
 }
 
+const NONE = new Uint8Array();
 /** Where sessions, and what belongs to them, lie in the store (store/keys.ts). */
 const OF_SESSIONS = /^(session|message|attachment|attachment_piece|attachment_room|.*_session)$/;
 
-/** S8, in the database file `path`, its bytes and the logs, when the server has stopped. */
+/**
+ * S8, in the database at `path`, in its bytes where it is a file of the server, and in the logs, when
+ * the server has stopped.
+ */
 export async function remains({ product }: World, path: string): Promise<string[]> {
-  const bytes = new TextDecoder("latin1").decode(await Deno.readFile(path));
+  const bytes = new TextDecoder("latin1").decode(isFile(path) ? await Deno.readFile(path) : NONE);
   const wrong = bytes.includes(MARK) ? ["[S8] bytes of a text are left in the file"] : [];
   const kv = await openKv(path);
   for await (const { key, value } of kv.list({ prefix: [] })) {
