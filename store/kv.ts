@@ -11,11 +11,26 @@ export type Kv = Deno.Kv;
  */
 export async function openKv(path?: string): Promise<Deno.Kv> {
   if (path !== undefined && /^https?:/.test(path)) return await openKvConnect(path);
-  if (isFile(path)) await Deno.mkdir(dirname(path), { recursive: true });
+  if (isFile(path)) {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await mayBeWritten(path);
+  }
   return await Deno.openKv(path);
 }
 
 /** Whether {@link openKv} opens a file of its own there. */
 export function isFile(path: string | undefined): path is string {
   return path !== undefined && path !== ":memory:" && !/^https?:/.test(path);
+}
+
+/**
+ * Rejects where the file is there and this user may not write to it: SQLite opens it all the same, and
+ * only the first commit would say so. That is how a backup comes back that root has put in place.
+ */
+async function mayBeWritten(path: string): Promise<void> {
+  try {
+    (await Deno.open(path, { write: true })).close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

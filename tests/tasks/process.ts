@@ -13,11 +13,15 @@ export class Program {
   readonly #child: Deno.ChildProcess;
   readonly #read: Promise<void[]>;
 
-  /** Starts `deno` with these arguments. Nothing of this process's settings reaches it. */
-  constructor(args: string[], env: Record<string, string> = {}) {
+  /**
+   * Starts `deno` with these arguments. Nothing of this process's settings reaches it. `before`: a
+   * command that becomes it.
+   */
+  constructor(args: string[], env: Record<string, string> = {}, before: readonly string[] = []) {
     const own = Object.entries(Deno.env.toObject()).filter(([name]) => !/^(MEDIA|PORT)/.test(name));
-    this.#child = new Deno.Command(Deno.execPath(), {
-      args,
+    const [command = "", ...rest] = [...before, Deno.execPath(), ...args];
+    this.#child = new Deno.Command(command, {
+      args: rest,
       cwd: ROOT,
       clearEnv: true,
       env: { ...Object.fromEntries(own), HOST: "127.0.0.1", PORT: "0", MEDIA: "off", ...env },

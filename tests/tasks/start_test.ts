@@ -118,6 +118,20 @@ Deno.test("a database that cannot be opened is said in words, not in a stack", (
     assertEquals(told.error, undefined);
   }));
 
+Deno.test("a database of somebody else's, as root puts a backup in place, is said at the start", () =>
+  withFolder(async (folder) => {
+    const file = `${folder}/live-support.kv`;
+    (await Deno.openKv(file)).close();
+    await Deno.chmod(file, 0o400);
+    // Root may write to any file, unless that right is taken away.
+    const before = Deno.uid() === 0 ? ["setpriv", "--bounding-set=-dac_override"] : [];
+    const program = new Program(START, { DATA_DIR: folder }, before);
+    assertEquals(await program.exit(), 1);
+    const told = JSON.parse(program.stderr);
+    assertEquals([told.event, told.database], ["database_not_opened", file]);
+    assertStringIncludes(told.reason, "Permission denied");
+  }));
+
 Deno.test("the build is served by `deno serve`, too, which closes as cleanly", () =>
   withFolder(async (folder) => {
     const args = ["serve", "-A", "--unstable-kv", "--port", "0", "_fresh/server.js"];
