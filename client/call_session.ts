@@ -179,13 +179,15 @@ export class CallSession {
         ticket: (lost) => this.ticket(lost),
         rights: (wanted) => this.rights(wanted),
         report: (part) => this.report(part),
+        reachable: () => this.live.connected.peek().kind === "online",
         onReached: (reached) => this.onReached(reached),
         name: () => this.otherName(),
         hangUp: () => void this.hangUp(),
       });
       this.loadFailed.value = false;
-      // The same goes for what keeps voices from getting through.
       client.phase.subscribe((phase) => {
+        this.live.connection.inCall = phase !== "idle" && phase !== "failed";
+        // What keeps voices from getting through may have ended the page's own connection, too.
         if (phase === "reconnecting") this.live.connection.probe();
       });
       return this.client.value = client;

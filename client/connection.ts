@@ -12,7 +12,7 @@ import {
 } from "../protocol/errors.ts";
 import { PROTOCOL_VERSION, readServerFrame } from "../protocol/frames.ts";
 import type { ClientMessage, Command, ServerMessage } from "../protocol/messages.ts";
-import { pauseBefore } from "./reconnect.ts";
+import { LONGEST_IN_CALL, LONGEST_PAUSE, pauseBefore } from "./reconnect.ts";
 
 /** A dead TCP connection can look like one that is still being made. */
 const CONNECT_WITHIN = 5_000;
@@ -72,6 +72,8 @@ export interface ConnectionPorts {
 /** One page's connection. */
 export class Connection {
   readonly state = signal<ConnectionState>({ kind: "connecting", lost: false });
+  /** People talk to each other, or are about to: it is tried again sooner. */
+  inCall = false;
   private socket: Socket | null = null;
   private attempt = 0;
   private nextId = 1;
@@ -209,7 +211,8 @@ export class Connection {
   private lose(): void {
     this.dropSocket();
     this.state.value = { kind: "connecting", lost: true };
-    const pause = pauseBefore(this.attempt++, this.world.random());
+    const longest = this.inCall ? LONGEST_IN_CALL : LONGEST_PAUSE;
+    const pause = pauseBefore(this.attempt++, this.world.random(), longest);
     this.cancelRetry();
     this.cancelRetry = this.world.after(pause, () => this.connect());
   }

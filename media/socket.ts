@@ -18,8 +18,8 @@ export type Join = (token: string, socket: PeerSocket) => Promise<Membership | n
 
 /** A page that has not joined after this many milliseconds is not going to. */
 const JOIN_DEADLINE = 10_000;
-/** Deno pings a silent page after this many seconds, and closes when it stays silent as long. */
-const IDLE_SECONDS = 15;
+/** Deno pings a silent page, and closes after so many seconds: browsers hold on to a dead path for 15. */
+const IDLE_SECONDS = 20;
 /** A page that lets this many bytes pile up does not read any more. */
 const MAX_BUFFERED = 1024 * 1024;
 /** Joining takes about ten frames, a person pressing buttons two a second, pointing twenty. */

@@ -199,6 +199,7 @@ class Call implements CallClient {
     const { promise, resolve } = Promise.withResolvers<void>();
     const connector = new Connector({
       ticket: (lost) => this.#ports.ticket(lost),
+      reachable: () => this.#ports.reachable(),
       linked: (link) => {
         void this.#linked(link);
         resolve();
@@ -290,7 +291,7 @@ class Call implements CallClient {
     const { signal } = this.#listening;
     const stops = [
       onNetworkChange(() => this.#connector?.networkChanged()),
-      this.#ports.onReached(() => this.#link?.reached()),
+      this.#ports.onReached(() => this.#connector?.reached()),
       onWake(() => this.#player.wake()),
     ];
     for (const stop of stops) signal.addEventListener("abort", stop);

@@ -58,6 +58,8 @@ export class Connector {
   #lost: string | null = null;
   /** Media got through since the last attempt began. */
   #worked = false;
+  /** Ends the wait before the next attempt. */
+  #hurry = () => {};
 
   constructor(ports: ConnectorPorts) {
     this.#ports = ports;
@@ -96,6 +98,12 @@ export class Connector {
   /** The device may be on another network: see whether the node is still there. */
   networkChanged(): void {
     this.#stay?.link.networkChanged();
+  }
+
+  /** There is a new connection to the web process: the node is left or kept, and joined without a wait. */
+  reached(): void {
+    void this.#stay?.link.reached();
+    this.#hurry();
   }
 
   get #isStopped(): boolean {
@@ -219,6 +227,7 @@ export class Connector {
       told: (message) =>
         then(() => message.type === "hears" ? this.#before?.isHeard() : ports.told(message)),
       silent: () => then(() => void this.#suspect()),
+      reachable: () => ports.reachable(),
       healthy: (healthy) =>
         then(() => {
           this.#worked ||= healthy;
@@ -227,15 +236,17 @@ export class Connector {
     };
   }
 
-  /** Waits, less when the network comes back; pages that broke together do not return together. */
+  /** Waits, less when the network is back; pages that broke together do not return together. */
   #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const over = () => {
         clearTimeout(timer);
         removeEventListener("online", over);
         this.#stopped.signal.removeEventListener("abort", over);
+        this.#hurry = () => {};
         resolve();
       };
+      this.#hurry = over;
       const timer = setTimeout(over, milliseconds * (1 + Math.random() / 2));
       addEventListener("online", over);
       this.#stopped.signal.addEventListener("abort", over);

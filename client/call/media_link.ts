@@ -31,6 +31,8 @@ export interface LinkEvents {
   sampled(sample: LinkSample): void;
   /** Nothing comes from the node, which may still carry media. */
   silent(): void;
+  /** Whether this page reaches its web process, as far as is known. */
+  reachable(): boolean;
   /** Whether media gets through. */
   healthy(healthy: boolean): void;
   /** The link is over, by itself; `reason` as in `CLOSE_REASONS`, or empty. */
@@ -63,6 +65,7 @@ export class MediaLink {
     const { socket, joined } = await MediaSocket.open(ticket, {
       notice: (notice) => later((link) => link.#hear(notice)),
       silent: () => later(() => events.silent()),
+      reachable: () => events.reachable(),
       lost: (reason) => later((link) => link.#lost(reason)),
     });
     try {
@@ -72,6 +75,7 @@ export class MediaLink {
         Paths.open(socket, device, joined.iceServers, {
           healthy: (healthy) => events.healthy(healthy),
           broken: () => later((link) => link.#lost("")),
+          reachable: () => events.reachable(),
         }),
         socket.request({ type: "capabilities", rtpCapabilities }),
       ]);
@@ -161,7 +165,8 @@ export class MediaLink {
 
   /** How the own picture is to flow. Never rejects: a broken link is heard of through `lost`. */
   async let(flow: PictureFlow): Promise<void> {
-    await this.#sending.video.let(flow).catch(() => {});
+    const both = Object.values(this.#sending);
+    await Promise.all(both.map((sending) => sending.let(flow).catch(() => {})));
   }
 
   /** Looks for new paths after a change of network; a node that is gone ends the link. */
@@ -169,9 +174,14 @@ export class MediaLink {
     this.#paths.networkChanged();
   }
 
-  /** Another server was reached just now: the node answers what it was asked before, or is given up. */
-  reached(): void {
-    if (this.#paths.silent) this.#socket.reached();
+  /**
+   * Another server was reached just now: media comes again, or the node answers what it was asked
+   * before, or it is given up. Never rejects.
+   */
+  async reached(): Promise<void> {
+    await this.#meter.look();
+    if (this.#closed) return;
+    this.#socket.reached(!this.#paths.silent);
     this.#paths.reached();
   }
 

@@ -66,6 +66,8 @@ export interface MediaSocketEvents {
   notice(notice: MediaNotice): void;
   /** Nothing has come for some time, not even that the node is there; said again while it lasts. */
   silent(): void;
+  /** Whether this page reaches its web process, as far as is known: if not, its network is gone. */
+  reachable(): boolean;
   /** It is over, after it was joined; called once, unless `close` was called before. */
   lost(reason: string): void;
 }
@@ -79,6 +81,8 @@ const PATIENCE = 8_000;
 const SILENT_MS = 2.2 * BEAT_MS;
 /** It is not asked for again before so many milliseconds. */
 const STILL_SILENT_MS = 1_500;
+/** While there is no network, no answer is missed; so often, in ms, it is looked whether there is one. */
+const LOOK_AGAIN_MS = 1_000;
 
 interface Waiting {
   readonly resolve: (data: unknown) => void;
@@ -93,7 +97,7 @@ export class MediaSocket {
   readonly #waiting = new Map<number, Waiting>();
   readonly #joined = Promise.withResolvers<Joined>();
   #lastId = 0;
-  /** When the node last answered anything, by a clock that never goes back. */
+  /** When the node last answered anything, or could again, by a clock that never goes back. */
   #answeredAt = 0;
   #hasJoined = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -125,16 +129,16 @@ export class MediaSocket {
 
   /**
    * Asks the node for something. Rejects with {@link MediaRefused}, or with {@link MediaLost} when
-   * there is no answer, to this or anything else, for `patience` milliseconds, which ends the socket.
+   * there is a network and still no answer, to this or anything else, for {@link PATIENCE}, which ends
+   * the socket.
    */
   request<T extends MediaCommand["type"]>(
     command: Extract<MediaCommand, { type: T }>,
-    patience: number = PATIENCE,
   ): Promise<MediaAnswers[T]> {
     if (this.#over) return Promise.reject(new MediaLost(""));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const timer = this.#expect(id, patience, patience, performance.now());
+      const timer = this.#expect(id, PATIENCE, performance.now());
       // The node is trusted to answer what was asked (see MediaAnswers).
       this.#waiting.set(id, { resolve: resolve as (data: unknown) => void, reject, timer });
       this.#send({ ...command, id });
@@ -146,13 +150,14 @@ export class MediaSocket {
     this.#finish("");
   }
 
-  /** Looks `inMs` from now whether the node has answered nothing for `patience` since it was asked. */
-  #expect(id: number, patience: number, inMs: number, askedAt: number) {
+  /** Looks `inMs` from now whether the node has answered nothing for too long since it was asked. */
+  #expect(id: number, inMs: number, askedAt: number) {
     return setTimeout(() => {
-      const left = Math.max(askedAt, this.#answeredAt) + patience - performance.now();
-      if (left <= 0) return this.#end("");
+      const left = Math.max(askedAt, this.#answeredAt) + PATIENCE - performance.now();
+      if (left <= 0 && this.#events.reachable()) return this.#end("");
       const waiting = this.#waiting.get(id);
-      if (waiting !== undefined) waiting.timer = this.#expect(id, patience, left, askedAt);
+      if (waiting === undefined) return;
+      waiting.timer = this.#expect(id, left > 0 ? left : LOOK_AGAIN_MS, askedAt);
     }, inMs);
   }
 
@@ -182,9 +187,13 @@ export class MediaSocket {
     }
   }
 
-  /** Another server was reached just now: a node that is silent nevertheless is not there. */
-  reached(): void {
-    if (this.#isSilent) this.#end("");
+  /**
+   * Another server was reached just now, which `media` from this node was not: a node that is silent
+   * here, too, is not there. TCP that was cut for long takes as long to go on (RFC 6298, section 5.5).
+   */
+  reached(media: boolean): void {
+    if (this.#isSilent && !media) return this.#end("");
+    this.#answeredAt = performance.now();
   }
 
   /** Waits for the next sign of the node. */

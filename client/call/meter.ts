@@ -49,6 +49,12 @@ export class Meter {
     clearTimeout(this.#timer);
   }
 
+  /** Reads now what got through, out of turn. Never rejects. */
+  async look(): Promise<void> {
+    const reading = await this.#read().catch(() => null);
+    if (!this.#stopped && reading !== null) this.#events.reading(reading);
+  }
+
   #next(): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
@@ -64,7 +70,11 @@ export class Meter {
     if (++this.#readings % READINGS_PER_SAMPLE !== 0) return;
     const before = this.#before;
     this.#before = reading;
-    if (before === null) return;
+    if (before !== null) void this.#sample(before, reading);
+  }
+
+  /** Never rejects. Readings do not wait for it. */
+  async #sample(before: LinkReading, reading: LinkReading): Promise<void> {
     const node = await this.#askNode();
     if (!this.#stopped) this.#events.sample(sampleOf(before, reading, node));
   }

@@ -20,6 +20,8 @@ export interface PathEvents {
   healthy(healthy: boolean): void;
   /** They cannot be mended: start all over. */
   broken(): void;
+  /** Whether this page reaches its web process, as far as is known: if not, its network is gone. */
+  reachable(): boolean;
 }
 
 /** Of a node that is there, the answer to a restart takes a round trip; after this, in ms, it is not. */
@@ -33,8 +35,8 @@ export class Paths {
   readonly #events: PathEvents;
   readonly #watches = new Map<types.Transport, PathWatch>();
   readonly #restarting = new Set<types.Transport>();
-  /** Requests for a restart that the node has not answered yet. */
-  readonly #asked = new Set<Promise<MediaAnswers["restart_ice"]>>();
+  /** Requests for a restart that the node has not answered yet, and of what. */
+  readonly #asked = new Map<Promise<MediaAnswers["restart_ice"]>, types.Transport>();
   /** Those that have worked before. */
   readonly #proven = new Set<types.Transport>();
 
@@ -91,19 +93,13 @@ export class Paths {
 
   /** Nothing has come over either of them for some time. */
   get silent(): boolean {
-    const at = performance.now();
-    return this.#both.every((transport) => {
-      const { heardAt = null } = this.#watches.get(transport) ?? {};
-      return heardAt === null || at - heardAt >= SILENCE_MS;
-    });
+    return this.#both.every((transport) => this.#isSilent(transport));
   }
 
   /** Another server was reached just now: a node that was asked before and has not answered is gone. */
   reached(): void {
-    for (const asked of this.#asked) {
-      setTimeout(() => {
-        if (this.#asked.has(asked)) this.#events.broken();
-      }, REACHED_PATIENCE);
+    for (const asked of this.#asked.keys()) {
+      setTimeout(() => this.#miss(asked), REACHED_PATIENCE);
     }
   }
 
@@ -186,14 +182,30 @@ export class Paths {
   }
 
   async #ask(transport: types.Transport): Promise<MediaAnswers["restart_ice"]> {
-    const command = { type: "restart_ice", transport: transport.id } as const;
-    const asked = this.#socket.request(command, RESTART_PATIENCE);
-    this.#asked.add(asked);
+    const asked = this.#socket.request({ type: "restart_ice", transport: transport.id });
+    this.#asked.set(asked, transport);
+    const timer = setTimeout(() => this.#miss(asked), RESTART_PATIENCE);
     try {
       return await asked;
     } finally {
+      clearTimeout(timer);
       this.#asked.delete(asked);
     }
+  }
+
+  /**
+   * An answer is overdue. A page without any network keeps its paths: browsers go on checking them for
+   * 15 s, and they carry again at once when the tunnel is over. A path that does needs no answer.
+   */
+  #miss(asked: Promise<MediaAnswers["restart_ice"]>): void {
+    const transport = this.#asked.get(asked);
+    if (transport === undefined || !this.#events.reachable()) return;
+    if (this.#isSilent(transport)) this.#events.broken();
+  }
+
+  #isSilent(transport: types.Transport): boolean {
+    const { heardAt = null } = this.#watches.get(transport) ?? {};
+    return heardAt === null || performance.now() - heardAt >= SILENCE_MS;
   }
 }
 

@@ -39,6 +39,8 @@ export interface CallPorts {
   rights(wanted: () => boolean): Promise<MediaTicket>;
   /** Tells the server how this side now takes part. */
   report(part: Part): void;
+  /** Whether there is a connection to the server, as far as is known. */
+  reachable(): boolean;
   /** Calls `reached` whenever there is a new connection to the server. The returned function stops it. */
   onReached(reached: () => void): () => void;
   /** Who the call is with, for the browser's own controls. */

@@ -38,6 +38,7 @@ export async function tryNetwork({ ticket, found }: NetworkPorts): Promise<void>
     notice: () => {},
     silent: () => {},
     lost: () => {},
+    reachable: () => true,
   })
     .catch(() => null);
   found("node", opened === null ? "failed" : "ok");

@@ -9,7 +9,7 @@ import { phrase } from "../../locales/phrase.ts";
 import { splitLinks } from "../../client/links.ts";
 import { takePageId } from "../../client/page_id.ts";
 import { PageStorage } from "../../client/page_storage.ts";
-import { LONGEST_PAUSE, pauseBefore } from "../../client/reconnect.ts";
+import { LONGEST_IN_CALL, LONGEST_PAUSE, pauseBefore } from "../../client/reconnect.ts";
 
 Deno.test("the first retry is at once; later ones are capped and spread", () => {
   fc.assert(
@@ -18,6 +18,8 @@ Deno.test("the first retry is at once; later ones are capped and spread", () => 
       assert(pause >= 0 && pause <= LONGEST_PAUSE);
       assertEquals(pauseBefore(0, random), 0);
       if (n > 0) assert(pause >= 250);
+      const inCall = pauseBefore(n, random, LONGEST_IN_CALL);
+      assert(inCall <= LONGEST_IN_CALL && (n === 0 || inCall >= 250));
     }),
   );
 });

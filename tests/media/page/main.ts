@@ -66,6 +66,7 @@ const side: Side = location.hash === "#technician" ? "technician" : "device";
 
 Object.assign(globalThis, { broken, systemMutes, systemInterrupts, unplug });
 globalThis.call = createCall({
+  reachable: () => true,
   onReached: () => () => {},
   name: () => "the other side",
   hangUp: () => {},
