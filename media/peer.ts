@@ -7,6 +7,7 @@ import { needsVideo, type PeerMessage } from "../protocol/peer_messages.ts";
 import type { IceServers } from "./ice_servers.ts";
 import { Receiving } from "./receiving.ts";
 import { type Answer, answer } from "./answer.ts";
+import { availableOn, type Seen, seenOf } from "./seen.ts";
 
 /** The way to a page; nothing here knows WebSockets. */
 export interface PeerSocket {
@@ -23,8 +24,8 @@ export interface PeerPorts {
   allowed(): Allowed;
   /** This peer sends something new: offer it to the other side. */
   produced(producer: types.Producer): void;
-  /** {@link Peer.lossUp} of the other side's page. */
-  lossUpThere(): Promise<number | null>;
+  /** {@link Peer.seen} of the other side's page; null: it is not there. */
+  there(): Promise<Seen | null>;
   /** This peer cannot show more of the other side's `producer` than this layer. */
   wanted(producer: string, spatial: number): void;
   /** This peer can receive now: offer it what the other side sends. */
@@ -50,6 +51,7 @@ export class Peer {
   #capabilities: types.RtpCapabilities | null = null;
   #receiving: Receiving | null = null;
   #rights: Allowed;
+  #requests = 0;
   #closed = false;
 
   constructor(socket: PeerSocket, rights: Allowed, ports: PeerPorts) {
@@ -74,9 +76,9 @@ export class Peer {
     return this.#producers.values();
   }
 
-  /** The part of what this page sends that does not arrive; null: not known. */
-  async lossUp(): Promise<number | null> {
-    return (await statsOf(this.#send))?.rtpPacketLossReceived ?? null;
+  /** What comes from this page. */
+  seen(): Promise<Seen> {
+    return seenOf(this.#send, this.#receive, this.#requests);
   }
 
   /** Tells the page something. */
@@ -90,6 +92,7 @@ export class Peer {
    */
   async handle(request: PeerRequest): Promise<Answer | Rejection> {
     if (this.#closed) return reject("bad_request");
+    this.#requests++;
     try {
       return await this.#obey(request);
     } catch {
@@ -256,13 +259,17 @@ export class Peer {
   }
 
   async #measure(): Promise<Answer> {
-    const [lossUp, lossUpThere, down] = await Promise.all([
-      this.lossUp(),
-      this.#ports.lossUpThere(),
-      statsOf(this.#receive),
+    const [here, there, availableDown] = await Promise.all([
+      this.seen(),
+      this.#ports.there(),
+      availableOn(this.#receive),
     ]);
-    const availableDown = down?.availableOutgoingBitrate ?? null;
-    const measures: NodeMeasures = { lossUp, lossUpThere, availableDown };
+    const measures: NodeMeasures = {
+      lossUp: here.lossUp,
+      lossUpThere: there?.lossUp ?? null,
+      availableDown,
+      heardThere: there?.heard ?? null,
+    };
     return answer({ ...measures });
   }
 
@@ -280,11 +287,4 @@ export class Peer {
   #mayProduce(kind: Kind): boolean {
     return kind === "audio" ? this.allowed.voice : this.allowed.video;
   }
-}
-
-async function statsOf(
-  transport: types.WebRtcTransport | null,
-): Promise<types.WebRtcTransportStat | undefined> {
-  const [stats] = await transport?.getStats() ?? [];
-  return stats;
 }

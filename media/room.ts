@@ -107,7 +107,7 @@ export class Room {
       allowed: this.#options.allowed,
       produced: (producer) => this.#offer(otherSide(side), [producer]),
       receives: () => this.#offer(side, this.#peers.get(otherSide(side))?.producers ?? []),
-      lossUpThere: async () => await this.#peers.get(otherSide(side))?.lossUp() ?? null,
+      there: async () => await this.#peers.get(otherSide(side))?.seen() ?? null,
       wanted: (producer, spatial) => {
         const message = { type: "producer_layers", producer, spatial } as const;
         this.#peers.get(otherSide(side))?.notify(message);

@@ -164,6 +164,11 @@ export interface NodeMeasures {
   readonly lossUpThere: number | null;
   /** What the page's network is taken to receive, in bits per second, while it is sent a picture. */
   readonly availableDown: number | null;
+  /**
+   * What the node has had of the other side's page so far, in bytes of media and checks, a request
+   * counting as one: once that grows no more, nothing gets through from there.
+   */
+  readonly heardThere: number | null;
 }
 
 /** Everything a media node may send. */

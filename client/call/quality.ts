@@ -9,7 +9,14 @@ import {
   type PictureFlow,
   type PictureState,
 } from "./picture_floor.ts";
-import { type Bars, rate, type Sample, steady, verdictOf } from "./quality_rating.ts";
+import {
+  type Bars,
+  isSilentThere,
+  rate,
+  type Sample,
+  steady,
+  verdictOf,
+} from "./quality_rating.ts";
 import type { CallQuality, PictureRest } from "./types.ts";
 
 /** What one page tells the other about its own network. */
@@ -51,6 +58,8 @@ export class Quality implements CallQuality {
   readonly #told = signal<QualityMessage | null>(null);
   readonly #sends = signal(flowing(0));
   readonly #receives = signal(flowing(0));
+  /** Nothing comes from the other side's page, which has not left. */
+  readonly #lostThere = signal(false);
   #ratings: readonly Bars[] = [];
   #said: QualityMessage | null = null;
   #broken = false;
@@ -58,7 +67,7 @@ export class Quality implements CallQuality {
   constructor(ports: QualityPorts) {
     this.#ports = ports;
     this.own = this.#own;
-    this.other = computed(() => this.#told.value?.bars ?? null);
+    this.other = computed(() => this.#lostThere.value ? 0 : this.#told.value?.bars ?? null);
     this.ownPicture = computed(() =>
       restOf(this.#sends.value.flow, this.#told.value?.receivesPaused)
     );
@@ -77,6 +86,7 @@ export class Quality implements CallQuality {
     this.samples.value = [...this.samples.value, sample].slice(-KEPT);
     // What does not get through is no measure of what does.
     if (this.#broken) return;
+    this.#lostThere.value = isSilentThere(this.samples.value.map(({ heardThere }) => heardThere));
     const { at, roundTripMs, availableOut, availableIn, lossOut, lossIn } = sample;
     const out: Carried = {
       at,
@@ -122,6 +132,7 @@ export class Quality implements CallQuality {
   works(works: boolean): void {
     this.#broken = !works;
     if (works) return;
+    this.#lostThere.value = false;
     this.#ratings = [];
     this.#own.value = 0;
   }
@@ -129,6 +140,7 @@ export class Quality implements CallQuality {
   /** The other side's page came or went. */
   otherPresent(present: boolean): void {
     this.#said = null;
+    this.#lostThere.value = false;
     if (present) this.#say();
     else this.#told.value = null;
   }
@@ -144,6 +156,7 @@ export class Quality implements CallQuality {
     this.#broken = false;
     this.samples.value = [];
     this.#own.value = null;
+    this.#lostThere.value = false;
     this.#told.value = null;
     this.#said = null;
   }

@@ -33,6 +33,8 @@ export interface Sample {
   /** The picture sent and the one received; null: none. */
   readonly pictureOut: PictureSize | null;
   readonly pictureIn: PictureSize | null;
+  /** As `NodeMeasures`. */
+  readonly heardThere: number | null;
 }
 
 /** What happened between two readings, with what the node measured meanwhile. */
@@ -49,7 +51,8 @@ export function sampleOf(
   return {
     at: after.at,
     roundTripMs: send.roundTripMs ?? receive.roundTripMs,
-    lossOut: node?.lossUp ?? null,
+    // On a line that is full the node's answer is late, what its transport reports is not.
+    lossOut: node?.lossUp ?? send.voiceLost,
     lossIn: lossIn(before.receive, receive, node?.lossUpThere ?? 0),
     bitrateOut: bytes((reading) => reading.send.bytesOut + reading.receive.bytesOut),
     bitrateIn: bytes((reading) => reading.send.bytesIn + reading.receive.bytesIn),
@@ -61,6 +64,7 @@ export function sampleOf(
     path: send.path ?? receive.path,
     pictureOut: send.picture,
     pictureIn: receive.picture,
+    heardThere: node?.heardThere ?? null,
   };
 }
 
@@ -128,10 +132,25 @@ export function steady(ratings: readonly Bars[]): Bars | null {
   return last[Math.floor(last.length / 2)] ?? null;
 }
 
+/** So many bytes from one measurement to the next are voice or a picture. */
+const STEADY_BYTES = 2_000;
+
+/**
+ * Whether nothing comes from the other side any more, by what the node had of it at each measurement
+ * (`Sample.heardThere`), the newest last. Voice and picture that stop altogether, without even a check
+ * of the path, are enough; where both sides were silent, twice nothing.
+ */
+export function isSilentThere(heard: readonly (number | null)[]): boolean {
+  const [now = null, last = null, ...earlier] = heard.slice(-4).reverse();
+  if (now === null || now !== last) return false;
+  return earlier[0] === now || earlier.some((was) => was !== null && now - was >= STEADY_BYTES);
+}
+
 /** The one thing to say of both ways. */
 export type Verdict =
   | "measuring"
   | "broken_here"
+  | "broken_there"
   | "weak_here"
   | "weak_there"
   | "weak_both"
@@ -142,6 +161,7 @@ export type Verdict =
 export function verdictOf(own: Bars | null, other: Bars | null): Verdict {
   if (own === null) return "measuring";
   if (own === 0) return "broken_here";
+  if (other === 0) return "broken_there";
   const there = other ?? 4;
   if (own <= 2) return there <= 2 ? "weak_both" : "weak_here";
   if (there <= 2) return "weak_there";

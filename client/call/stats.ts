@@ -24,6 +24,8 @@ export interface Reading {
   readonly packetsIn: number;
   readonly packetsLost: number;
   readonly roundTripMs: number | null;
+  /** The part of the voice sent that the other end says it has not got, 0 to 1. */
+  readonly voiceLost: number | null;
   /** What the browser believes the way out carries, in bits per second. */
   readonly availableOut: number | null;
   readonly path: PathKind | null;
@@ -65,6 +67,10 @@ export function readStats(report: RTCStatsReport): Reading {
     roundTripMs: milliseconds(
       number(pair, "currentRoundTripTime") ??
         number(of("remote-inbound-rtp")[0], "roundTripTime"),
+    ),
+    voiceLost: number(
+      of("remote-inbound-rtp").find(({ kind }) => kind === "audio"),
+      "fractionLost",
     ),
     availableOut: number(pair, "availableOutgoingBitrate"),
     path: pathOf(rows.get(text(pair, "localCandidateId") ?? "")),

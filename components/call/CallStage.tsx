@@ -87,7 +87,7 @@ export function CallStage(props: CallStageProps) {
         <QualitySentence quality={quality} name={name} />
       </div>
       <div class="stage-messages">
-        <Lost client={client} offline={offline} />
+        <Lost client={client} name={name} offline={offline} />
         <CallTroubles client={client} name={name} />
         <PausedPictures quality={quality} name={name} />
         <Problem
@@ -152,14 +152,21 @@ function Progress({ client, name, since, now }: {
   }
 }
 
-/** Says that the way is lost, here alone: in the middle of the picture that stands still. */
-function Lost({ client, offline }: { readonly client: CallClient; readonly offline: boolean }) {
+/** Says that a way is lost, here alone: in the middle of the picture that stands still. */
+function Lost({ client, name, offline }: {
+  readonly client: CallClient;
+  readonly name: string;
+  readonly offline: boolean;
+}) {
   const say = useSay();
+  const lost = isCallLost(client)
+    ? lossOf(client, offline)
+    : client.quality.verdict.value === "broken_there"
+    ? phrase("network.brokenThere", { name })
+    : null;
   return (
     <div role="status">
-      {isCallLost(client)
-        ? <p class="stage-problem stage-lost">{say(lossOf(client, offline))}</p>
-        : null}
+      {lost === null ? null : <p class="stage-problem stage-lost">{say(lost)}</p>}
     </div>
   );
 }

@@ -11,6 +11,7 @@ const Details = later(async () => (await import("./QualityDetails.tsx")).Quality
 const SENTENCES = {
   measuring: "network.measuring",
   broken_here: "network.brokenHere",
+  broken_there: "network.brokenThere",
   weak_here: "network.weakHere",
   weak_there: "network.weakThere",
   weak_both: "network.weakBoth",
@@ -19,7 +20,7 @@ const SENTENCES = {
 } as const satisfies Record<CallQuality["verdict"]["value"], KeyOf<"network">>;
 
 /** Nothing to act on, or said by the stage already: said only to who asks. */
-const CALM: readonly string[] = ["measuring", "fair", "good", "broken_here"];
+const CALM: readonly string[] = ["measuring", "fair", "good", "broken_here", "broken_there"];
 
 /** Props of the parts here. */
 export interface QualityProps {

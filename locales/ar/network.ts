@@ -6,6 +6,7 @@ export const network: Translated<typeof english> = {
   qualityOf: "جودة المكالمة: {bars} من أربعة. {sentence}",
   measuring: "جارٍ قياس الاتصال…",
   brokenHere: "انقطع اتصالك. جارٍ البحث عن طريق آخر.",
+  brokenThere: "انقطع اتصال {name}. بانتظار عودته.",
   weakHere: "اتصالك ضعيف.",
   weakThere: "اتصال {name} ضعيف.",
   weakBoth: "الاتصال ضعيف لدى الطرفين.",

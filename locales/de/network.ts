@@ -6,6 +6,8 @@ export const network: Translated<typeof english> = {
   qualityOf: "Anrufqualität: {bars} von 4. {sentence}",
   measuring: "Die Verbindung wird gemessen …",
   brokenHere: "Ihre Verbindung ist unterbrochen. Ein anderer Weg wird gesucht.",
+  brokenThere:
+    "Die Verbindung von {name} ist abgebrochen. Es wird gewartet, bis sie wieder da ist.",
   weakHere: "Ihre Verbindung ist schwach.",
   weakThere: "Die Verbindung von {name} ist schwach.",
   weakBoth: "Beide Verbindungen sind schwach.",

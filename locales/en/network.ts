@@ -6,6 +6,7 @@ export const network = {
   qualityOf: "Call quality: {bars} of 4. {sentence}",
   measuring: "Measuring the connection…",
   brokenHere: "Your connection is interrupted. Looking for another way.",
+  brokenThere: "The connection of {name} is lost. Waiting for it to come back.",
   weakHere: "Your connection is weak.",
   weakThere: "The connection of {name} is weak.",
   weakBoth: "Both connections are weak.",

@@ -6,6 +6,7 @@ export const network: Translated<typeof english> = {
   qualityOf: "Calidad de la llamada: {bars} de 4. {sentence}",
   measuring: "Midiendo la conexión…",
   brokenHere: "Su conexión se ha interrumpido. Buscando otro camino.",
+  brokenThere: "La conexión de {name} se ha interrumpido. Esperando a que vuelva.",
   weakHere: "Su conexión es débil.",
   weakThere: "La conexión de {name} es débil.",
   weakBoth: "Ambas conexiones son débiles.",

@@ -6,6 +6,7 @@ export const network: Translated<typeof english> = {
   qualityOf: "Qualité de l’appel : {bars} sur 4. {sentence}",
   measuring: "Mesure de la connexion…",
   brokenHere: "Votre connexion est interrompue. Recherche d’un autre chemin.",
+  brokenThere: "La connexion de {name} est interrompue. En attente de son retour.",
   weakHere: "Votre connexion est faible.",
   weakThere: "{name} a une connexion faible.",
   weakBoth: "Les deux connexions sont faibles.",

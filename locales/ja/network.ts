@@ -6,6 +6,7 @@ export const network: Translated<typeof english> = {
   qualityOf: "通話品質：4段階中{bars}。{sentence}",
   measuring: "接続を測定しています…",
   brokenHere: "接続が途切れています。別の経路を探しています。",
+  brokenThere: "{name}の接続が切れています。復旧を待っています。",
   weakHere: "接続が不安定です。",
   weakThere: "{name}の接続が不安定です。",
   weakBoth: "双方の接続が不安定です。",

@@ -5,6 +5,7 @@ import type { PictureFlow } from "../../client/call/picture_floor.ts";
 import { Quality, type QualityMessage } from "../../client/call/quality.ts";
 import {
   type Bars,
+  isSilentThere,
   type LinkReading,
   rate,
   type Sample,
@@ -33,6 +34,7 @@ const GOOD: Sample = {
   path: "udp",
   pictureOut: PICTURE,
   pictureIn: PICTURE,
+  heardThere: null,
 };
 
 const QUIET: Reading = {
@@ -44,6 +46,7 @@ const QUIET: Reading = {
   packetsIn: 0,
   packetsLost: 0,
   roundTripMs: null,
+  voiceLost: null,
   availableOut: null,
   path: null,
   voiceCodec: null,
@@ -59,10 +62,13 @@ function reading(at: number, send: Partial<Reading>, receive: Partial<Reading>):
 Deno.test("what is lost before the media node is not held against this page's network", () => {
   const before = reading(0, { bytesOut: 1_000 }, { packetsIn: 100, packetsLost: 10 });
   const after = reading(2_000, { bytesOut: 26_000 }, { packetsIn: 180, packetsLost: 30 });
-  const there = { lossUp: 0.01, lossUpThere: 0.2, availableDown: 500_000 };
+  const there = { lossUp: 0.01, lossUpThere: 0.2, availableDown: 500_000, heardThere: 7 };
   const sample = sampleOf(before, after, there);
   assertEquals([sample.lossIn, sample.lossOut, sample.bitrateOut], [0, 0.01, 100_000]);
   assertEquals(sampleOf(before, after, null).lossIn, 0.2);
+  const full = reading(2_000, { voiceLost: 0.4 }, {});
+  assertEquals(sampleOf(before, full, null).lossOut, 0.4, "the node's answer did not come in time");
+  assertEquals(sampleOf(before, full, there).lossOut, 0.01);
   const few = reading(2_000, {}, { packetsIn: 101, packetsLost: 12 });
   assertEquals(sampleOf(before, few, null).lossIn, null, "two of three packets say nothing");
 });
@@ -111,6 +117,18 @@ Deno.test("the verdict names whose network is weak", () => {
     "weak_both",
     "fair",
   ]);
+});
+
+Deno.test("a side that was heard and is not heard at all is lost; one that is merely quiet is not", () => {
+  const silent = (...heard: (number | null)[]) => isSilentThere(heard);
+  assert(!silent() && !silent(9_000) && !silent(9_000, 9_000), "too little is known");
+  assert(silent(1_000, 9_000, 9_000), "a voice stopped, and no check came either");
+  assert(silent(1_000, 9_000, 9_100, 9_100), "just after a measurement");
+  assert(!silent(8_900, 9_000, 9_000), "of a few checks one may be late");
+  assert(silent(9_000, 9_000, 9_000));
+  assert(!silent(1_000, 9_000, 9_001) && !silent(9_000, 9_000, 50), "it is back, or joined anew");
+  assert(!silent(1_000, null, 9_000) && !silent(9_000, 9_000, null), "the node did not say");
+  assertEquals([verdictOf(4, 0), verdictOf(0, 0)], ["broken_there", "broken_here"]);
 });
 
 Deno.test("pictures come in as many sizes as a camera is worth, none larger than can be shown", () => {
@@ -301,6 +319,28 @@ Deno.test("while nothing gets through there are no bars, whatever is measured", 
   assertEquals([quality.own.value, quality.verdict.value], [null, "measuring"]);
   add();
   assertEquals(quality.own.value, 4);
+});
+
+Deno.test("the other side is lost until the node hears of it again, or it joins anew", () => {
+  const { quality, add } = watched();
+  const hears = (...heard: number[]) => heard.forEach((heardThere) => add({ heardThere }));
+  quality.heard({ type: "quality", bars: 4, sendsPaused: false, receivesPaused: false });
+  hears(10_000, 20_000, 20_000);
+  assertEquals([quality.other.value, quality.verdict.value], [0, "broken_there"]);
+  hears(20_000, 20_100);
+  assertEquals(quality.other.value, 4);
+  hears(20_100, 20_100);
+  assertEquals(quality.other.value, 0);
+  quality.otherPresent(true);
+  assertEquals(quality.other.value, 4);
+  hears(20_100);
+  quality.works(false);
+  assertEquals(
+    quality.verdict.value,
+    "broken_here",
+    "who hears nothing knows nothing of the other",
+  );
+  assertEquals(quality.other.value, 4);
 });
 
 Deno.test("what comes in is carried, however little the node believes in", () => {

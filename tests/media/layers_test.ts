@@ -85,5 +85,15 @@ Deno.test("[A3] layers and pauses are for the pictures a page is sent; anything 
   assertEquals((await technician.hears("producer_layers")).spatial, 0);
   const measured = await device.ask({ type: "measure" });
   assert(measured.type === "answer");
-  assertEquals(Object.keys(measured.data), ["lossUp", "lossUpThere", "availableDown"]);
+  assertEquals(Object.keys(measured.data), [
+    ...["lossUp", "lossUpThere", "availableDown", "heardThere"],
+  ]);
+  const { heardThere } = measured.data;
+  assert(typeof heardThere === "number" && heardThere > 0);
+  // Asking counts for who asks.
+  const again = await device.ask({ type: "measure" });
+  assertEquals(again.type === "answer" && again.data.heardThere, heardThere);
+  await technician.ask({ type: "measure" });
+  const later = await device.ask({ type: "measure" });
+  assertEquals(later.type === "answer" && later.data.heardThere, heardThere + 1);
 });
