@@ -3,6 +3,10 @@
  * and in order, `Deno.args[0]` milliseconds later. The kernel here has no netem, which would do this.
  * A program of its own because it must run in the namespace whose packets it holds back; its end takes
  * the device and the routes through it away.
+ *
+ * It may be a radio's line: of `Deno.args[1]` percent of the time, nothing comes through either way,
+ * for `Deno.args[2]` milliseconds on average each time. Good times and bad ones last as long as chance
+ * has it, exponentially distributed (Gilbert 1960, by time instead of by packet).
  */
 
 /** `open`, `ioctl`, `read` and `write` of Linux: TUN devices have no other way in. */
@@ -28,7 +32,10 @@ interface Held {
   readonly until: number;
 }
 
-const delay = Number(Deno.args[0]);
+const [delay = 0, badPercent = 0, badMs = 0] = Deno.args.map(Number);
+const goodMs = badMs * (100 / badPercent - 1);
+let isBad = false;
+if (badPercent > 0) fade();
 const tun = openTun("late");
 const held: Held[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +45,7 @@ for (;;) {
   const size = Number(await linux.read(tun, packet, BigInt(MAX_PACKET)));
   // Its link is not up yet, or no more.
   if (size <= 0) await new Promise((again) => setTimeout(again, 10));
-  else if (held.length < MAX_HELD) hold(packet.subarray(0, size));
+  else if (!isBad && held.length < MAX_HELD) hold(packet.subarray(0, size));
 }
 
 function openTun(name: string): number {
@@ -50,6 +57,15 @@ function openTun(name: string): number {
     throw new Error("a TUN device cannot be made here");
   }
   return tun;
+}
+
+/** From good to bad and back, for ever. */
+function fade(): void {
+  const lasts = -Math.log(1 - Math.random()) * (isBad ? badMs : goodMs);
+  setTimeout(() => {
+    isBad = !isBad;
+    fade();
+  }, lasts);
 }
 
 function hold(packet: Uint8Array<ArrayBuffer>): void {

@@ -1,25 +1,25 @@
-/** A call whose people and server are each on a computer of their own, and what is seen of it. */
+/** A call of people who are far from each other, and what is seen and heard of it. */
 import { assertEquals } from "@std/assert";
-import { generate } from "selfsigned";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { findChromium } from "../../tasks/chromium.ts";
-import { ADMINISTRATOR, connect, openText, status } from "../e2e/cast.ts";
-import { arrived, framesShown, messages, until, video, write } from "../e2e/look.ts";
-import { DEVICE_HERTZ, enroll, setUp, signIn, Stage, TECHNICIAN_HERTZ } from "../e2e/people.ts";
-import { Server } from "../e2e/server.ts";
-import { TurnServer } from "../support/turn_server.ts";
+import type { Page } from "playwright-core";
+import { button, endSession, openText, status } from "../e2e/cast.ts";
+import { arrived, messages, write } from "../e2e/look.ts";
+import type { PathKind } from "../../client/call/stats.ts";
+import { DEVICE_HERTZ, TECHNICIAN_HERTZ } from "../e2e/people.ts";
+import { until } from "../support/waiting.ts";
+import { concealedShare, concealment, pathsOf } from "./connections.ts";
 import { type Continuity, continuityOf, WINDOW_MS } from "./continuity.ts";
-import { DeviceNetwork, GOOD } from "./device_network.ts";
+import type { DeviceNetwork } from "./device_network.ts";
 import { Ear } from "./ear.ts";
-import { Lab, type Place, SERVER, TURN } from "./lab.ts";
+import { Eye } from "./eye.ts";
+import { DEVICE, type FarPeople } from "./far_people.ts";
 
-const DEVICE = "Train laptop";
-const SECRET = "shared with coturn";
-const HTTPS = 443;
-const MEDIA_PORT = 44_444;
-
-/** How a call's packets travel, as its page says. */
+/** How a call's packets travel, in the words of its page. */
 export type Path = "UDP" | "TCP" | "Relay (TURN)";
+const PATHS = {
+  udp: "UDP",
+  tcp: "TCP",
+  relay: "Relay (TURN)",
+} as const satisfies Record<PathKind, Path>;
 
 /** What was heard on one side. */
 export interface Sound extends Continuity {
@@ -36,56 +36,68 @@ export interface Impression {
   readonly frames: number;
 }
 
-/** A call with pictures that both sides see and hear: {@link FarCall.open}. */
-export class FarCall implements AsyncDisposable {
+/** How long a call took to begin, from the tap that accepts it, in milliseconds. */
+export interface Beginning {
+  /** Until both heard each other. */
+  readonly sound: number;
+  /** Until both saw each other. */
+  readonly picture: number;
+}
+
+/** A network for some time. */
+export interface Course {
+  readonly change: (network: DeviceNetwork) => Promise<void>;
+  /** What becomes of it after so many seconds, if anything. */
+  readonly then?: {
+    readonly after: number;
+    readonly change: (network: DeviceNetwork) => Promise<void>;
+  };
+}
+
+/** A call with pictures that both sides see and hear: {@link FarCall.begin}. */
+export class FarCall {
   #texts = 0;
 
   private constructor(
-    readonly stage: Stage,
-    readonly network: DeviceNetwork,
-    readonly server: Server,
-    readonly turn: TurnServer,
-    readonly console: Page,
-    readonly phone: Page,
-    readonly close: AsyncDisposableStack,
+    private readonly people: FarPeople,
     private readonly ears: { readonly console: Ear; readonly phone: Ear },
+    /** The technician's. */
+    private readonly eye: Eye,
+    readonly beginning: Beginning,
   ) {}
 
-  /** Opens it in a good network; `env`: more settings of the server. */
-  static async open(env: Record<string, string> = {}): Promise<FarCall> {
-    await using parts = new AsyncDisposableStack();
-    const lab = parts.use(await Lab.open());
-    const network = parts.use(new DeviceNetwork(lab));
-    await network.become(GOOD);
-    const stage = parts.use(await Stage.open());
-    const turn = parts.use(await startTurn(lab));
-    const server = await startServer(lab, stage, turn, env);
-    parts.defer(async () => void await server.stop());
-    const browsers = {
-      technician: await stage.technicianBrowser(
-        TRUSTING,
-        await chromiumAt("technician", lab, stage),
-      ),
-      device: await stage.deviceBrowser(TRUSTING, await chromiumAt("device", lab, stage)),
-    };
-    const console = await stage.page(await openContext(browsers.technician));
-    await signIn(console, server);
-    const phone = await openDevice(stage, browsers.device, console);
-    await until(console, callsCanBeMade, null);
-    await connect(console, phone, DEVICE, "Accept with video");
-    await openText(phone);
+  /** The technician starts a session, the device user accepts it with video. */
+  static async begin(people: FarPeople): Promise<FarCall> {
+    const { console, phone } = people;
     const ears = {
       console: await Ear.open(console, DEVICE_HERTZ),
       phone: await Ear.open(phone, TECHNICIAN_HERTZ),
     };
-    const call = new FarCall(stage, network, server, turn, console, phone, parts.move(), ears);
-    await call.isHeard();
-    await call.isSeen();
-    return call;
+    const eyes = {
+      console: await Eye.open(console, "device"),
+      phone: await Eye.open(phone, "technician"),
+    };
+    await button(console, `Start session with ${DEVICE}`).click();
+    const accept = button(phone, "Accept with video");
+    await accept.waitFor();
+    const accepted = performance.now();
+    const took = async (...all: Promise<void>[]) => {
+      await Promise.all(all);
+      return performance.now() - accepted;
+    };
+    const [sound, picture] = await Promise.all([
+      took(ears.console.hearsAll(1), ears.phone.hearsAll(1)),
+      took(eyes.console.sees(1), eyes.phone.sees(1)),
+      accept.click(),
+    ]);
+    await openText(phone);
+    return new FarCall(people, ears, eyes.console, { sound, picture });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close.disposeAsync();
+  /** The technician ends the session. */
+  async end(): Promise<void> {
+    await endSession(this.people.console);
+    await status(this.people.phone, "Disconnected").waitFor();
   }
 
   /** Waits until each hears the other for a second on end. */
@@ -95,38 +107,32 @@ export class FarCall implements AsyncDisposable {
 
   /** Waits until the technician sees the device: a picture that rests is tried again after a while. */
   async isSeen(): Promise<void> {
-    const before = await this.#framesSeen();
-    await until(this.console, (least) => {
-      const seen = document.querySelector("video[data-participant=device][data-view=main]");
-      return seen instanceof HTMLVideoElement &&
-        seen.getVideoPlaybackQuality().totalVideoFrames > least;
-    }, before + 10);
+    await this.eye.sees(await this.eye.frames() + 10);
   }
 
   /**
-   * What is seen and heard for `seconds` from `change` on, while both write: `texts` each, evenly.
-   * Rejects if a text does not arrive.
+   * What is seen and heard for `seconds` from the first change on, while both write: `texts` each,
+   * evenly.
    */
-  async during(
-    change: (network: DeviceNetwork) => Promise<void>,
-    seconds: number,
-    texts: number,
-  ): Promise<Impression> {
+  async during(course: Course, seconds: number, texts: number): Promise<Impression> {
+    const { console, phone } = this.people;
     const { console: there, phone: here } = this.ears;
     const from = { there: await there.now(), here: await here.now() };
-    const frames = await this.#framesSeen();
-    const before = { there: await concealment(this.console), here: await concealment(this.phone) };
-    await change(this.network);
+    const frames = await this.eye.frames();
+    const before = { there: await concealment(console), here: await concealment(phone) };
     const looks = seconds * 1_000 / WINDOW_MS;
+    await course.change(this.people.network);
+    const passes = this.#goesOn(course, there, from.there);
     for (let text = 1; text <= texts; text++) {
       await this.#write();
       await there.reaches(from.there + looks * text / texts);
     }
     await here.reaches(from.here + looks);
-    const shown = Math.max(0, await this.#framesSeen() - frames);
+    await passes;
+    const shown = await this.eye.frames() - frames;
     const guessed = {
-      there: share(before.there, await concealment(this.console)),
-      here: share(before.here, await concealment(this.phone)),
+      there: concealedShare(before.there, await concealment(console)),
+      here: concealedShare(before.here, await concealment(phone)),
     };
     const [atTechnician, atDevice] = [
       await there.heard(from.there, from.there + looks),
@@ -139,21 +145,49 @@ export class FarCall implements AsyncDisposable {
     };
   }
 
-  /** Waits until the device's page says that its call takes one of these paths; which one. */
+  /** How long it takes until both pages say that the device's network is gone, in milliseconds. */
+  async saysSo(): Promise<{ readonly here: number; readonly there: number }> {
+    const began = performance.now();
+    const { console, phone } = this.people;
+    const said = async (page: Page, words: RegExp) => {
+      await page.getByText(words).filter({ visible: true }).first().waitFor();
+      return performance.now() - began;
+    };
+    const [here, there] = await Promise.all([said(phone, LOST_HERE), said(console, LOST_THERE)]);
+    return { here, there };
+  }
+
+  /** Waits until nobody says that any more. */
+  async saysNothing(): Promise<void> {
+    const { console, phone } = this.people;
+    for (const [page, words] of [[phone, LOST_HERE], [console, LOST_THERE]] as const) {
+      await page.getByText(words).filter({ visible: true }).waitFor({ state: "detached" });
+    }
+  }
+
+  /** Waits until all that the device sends and gets takes one of these paths; which. */
   async takes(paths: readonly Path[]): Promise<string> {
-    const quality = this.phone.getByRole("button", { name: /^Call quality: / });
+    const taken = async () =>
+      (await pathsOf(this.people.phone)).map((path) => path === null ? null : PATHS[path]);
+    const found = await until(`the call takes ${paths.join(" or ")}`, taken, (found) => {
+      return found.length > 0 && found.every((path) => path !== null && paths.includes(path));
+    });
+    return [...new Set(found)].join(", ");
+  }
+
+  /** Waits until the device's page says to who asks that its call takes this path. */
+  async says(path: Path): Promise<void> {
+    const { phone } = this.people;
+    const quality = phone.getByRole("button", { name: /^Call quality: / });
     await quality.click();
-    const details = this.phone.getByRole("region", { name: "Call quality" });
-    const taken = paths.map((path) => details.getByText(path, { exact: true }))
-      .reduce((one, other) => one.or(other));
-    const path = await taken.innerText();
+    const details = phone.getByRole("region", { name: "Call quality" });
+    await details.getByText(path, { exact: true }).waitFor();
     await quality.click();
-    return path;
   }
 
   /** Waits until all that was written has arrived, and fails unless it is there once and in order. */
   async hasAllTexts(): Promise<void> {
-    const { console, phone } = this;
+    const { console, phone } = this.people;
     await arrived(console, `technician ${this.#texts};`);
     await arrived(phone, `device ${this.#texts};`);
     const [there, here] = await Promise.all([console, phone].map(textsOf));
@@ -164,136 +198,23 @@ export class FarCall implements AsyncDisposable {
     }
   }
 
+  async #goesOn({ then }: Course, clock: Ear, from: number): Promise<void> {
+    if (then === undefined) return;
+    await clock.reaches(from + then.after * 1_000 / WINDOW_MS);
+    await then.change(this.people.network);
+  }
+
   async #write(): Promise<void> {
     this.#texts++;
-    await write(this.console, `technician ${this.#texts};`);
-    await write(this.phone, `device ${this.#texts};`);
-  }
-
-  async #framesSeen(): Promise<number> {
-    const seen = video(this.console, "device", "main");
-    return await seen.count() === 0 ? 0 : await framesShown(seen);
+    await write(this.people.console, `technician ${this.#texts};`);
+    await write(this.people.phone, `device ${this.#texts};`);
   }
 }
 
-/** Samples of sound that a page has played, and those of them that its browser made up. */
-interface Samples {
-  readonly all: number;
-  readonly concealed: number;
-}
-
-type Watched = typeof globalThis & { connections?: Set<RTCPeerConnection> };
-
-/** Runs in a page before all else: its statistics can be read later. */
-function watchConnections(): void {
-  const connections = new Set<RTCPeerConnection>();
-  (globalThis as Watched).connections = connections;
-  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.add(this);
-    }
-  };
-}
-
-/** Of all connections of a page so far (W3C webrtc-stats, RTCInboundRtpStreamStats). */
-async function concealment(page: Page): Promise<Samples> {
-  return await page.evaluate(async () => {
-    const samples = { all: 0, concealed: 0 };
-    for (const connection of (globalThis as Watched).connections ?? []) {
-      for (
-        const [, row] of await connection.getStats() as ReadonlyMap<
-          string,
-          RTCInboundRtpStreamStats
-        >
-      ) {
-        if (row.type !== "inbound-rtp" || row.kind !== "audio") continue;
-        samples.all += row.totalSamplesReceived ?? 0;
-        // Silence between words is concealment, too, and nothing is missing there.
-        samples.concealed += (row.concealedSamples ?? 0) - (row.silentConcealedSamples ?? 0);
-      }
-    }
-    return samples;
-  });
-}
-
-function share(before: Samples, after: Samples): number {
-  return Math.max(0, after.concealed - before.concealed) / Math.max(1, after.all - before.all);
-}
-
-/** Certificates of a test are its own. */
-const TRUSTING = ["--ignore-certificate-errors"];
+/** What the pages say while nothing gets through. */
+const LOST_HERE = /^Connection lost\. Reconnecting…$|^Reconnecting… /;
+const LOST_THERE = new RegExp(`^The connection of ${DEVICE} is lost`);
 
 async function textsOf(page: Page): Promise<string[]> {
   return (await messages(page)).map(({ text }) => /\w+ \d+;/.exec(text)?.[0] ?? text);
-}
-
-async function startTurn(lab: Lab): Promise<TurnServer> {
-  return await TurnServer.start({
-    secret: SECRET,
-    on: {
-      address: TURN,
-      tlsPort: HTTPS,
-      command: lab.at("server"),
-      listens: (port) => lab.listens("server", port),
-    },
-  });
-}
-
-async function startServer(
-  lab: Lab,
-  stage: Stage,
-  turn: TurnServer,
-  env: Record<string, string>,
-): Promise<Server> {
-  const { cert, private: key } = await generate([{ name: "commonName", value: SERVER }]);
-  const [certificate, secret] = [`${stage.folder}/certificate.pem`, `${stage.folder}/key.pem`];
-  await Deno.writeTextFile(certificate, cert);
-  await Deno.writeTextFile(secret, key);
-  return await Server.start(stage.data, {
-    ...ADMINISTRATOR,
-    HOST: SERVER,
-    PORT: String(HTTPS),
-    TLS_CERT: certificate,
-    TLS_KEY: secret,
-    MEDIA_LISTEN_IP: SERVER,
-    MEDIA_PORT: String(MEDIA_PORT),
-    TURN_URLS: `turn:${TURN}:${turn.port}?transport=udp,turns:${TURN}:${HTTPS}?transport=tcp`,
-    TURN_SECRET: SECRET,
-    ...env,
-  }, lab.at("server"));
-}
-
-/** A program that is Chromium on another computer. */
-async function chromiumAt(place: Place, lab: Lab, stage: Stage): Promise<string> {
-  const program = `${stage.folder}/chromium-at-${place}`;
-  const command = [...lab.at(place), await findChromium() ?? "chromium"].join(" ");
-  await Deno.writeTextFile(program, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
-  return program;
-}
-
-/** Room for a call and its conversation beside each other; scripts of a test may run. */
-async function openContext(browser: Browser): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 720 },
-    bypassCSP: true,
-  });
-  await context.addInitScript(watchConnections);
-  return context;
-}
-
-/** The device is a laptop: its call and its conversation are beside each other. */
-async function openDevice(stage: Stage, browser: Browser, console: Page): Promise<Page> {
-  const link = await enroll(console, DEVICE);
-  const phone = await stage.page(await openContext(browser));
-  await setUp(phone, link);
-  await status(phone, "Disconnected").waitFor();
-  return phone;
-}
-
-/** Runs in the page: only computers of the lab reach the server. */
-async function callsCanBeMade(): Promise<boolean> {
-  const health = await (await fetch("/healthz")).json();
-  if (health.media.state === "unavailable") throw new Error(health.media.reason ?? "no calls");
-  return health.media.state === "ready";
 }

@@ -17,6 +17,9 @@ const PLACES: readonly Place[] = ["internet", "server", "technician", "device"];
 /** The addresses of the server: its pages and media node, and its TURN server. */
 export const [SERVER, TURN] = ["192.0.2.1", "192.0.2.2"];
 
+/** What a NAT may show of the device instead of its own address; the internet has them, nobody's link. */
+export const PUBLIC = ["198.51.100.200", "198.51.100.201"] as const;
+
 /** A way from the device to the internet: the links' names at the device and at the internet. */
 export interface Way {
   readonly here: string;
