@@ -91,14 +91,18 @@ export function legFindings(
   });
 }
 
-/** What the ways to the server come to, and what to do about it; null: they were not all tried. */
-export function networkFinding({ web, node, udp, tcp, turn }: EquipmentReport["network"]): {
-  readonly text: Phrase;
-  readonly problem: boolean;
-} | null {
+/**
+ * What the ways to the server come to, and what to do about it; null: they were not all tried. `able`:
+ * this browser can make calls.
+ */
+export function networkFinding(
+  { web, node, udp, tcp, turn }: EquipmentReport["network"],
+  able: boolean,
+): { readonly text: Phrase; readonly problem: boolean } | null {
   const problem = (text: Phrase) => ({ text, problem: true });
   if (web === "failed") return problem(phrase("equipment.networkWeb"));
   if (node === "failed") return problem(phrase("equipment.networkNode"));
+  if (!able) return problem(phrase("call.unsupported"));
   if (udp === "untested" || tcp === "untested") return null;
   if (udp === "ok") return { text: phrase("equipment.networkGood"), problem: false };
   if (tcp === "ok") return problem(phrase("equipment.networkTcp"));

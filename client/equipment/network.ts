@@ -6,6 +6,7 @@ import type { EquipmentReport, LegResult, NetworkLeg } from "../../protocol/equi
 import type { IceServer } from "../../protocol/media.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
 import { MediaSocket } from "../call/media_socket.ts";
+import { canCall } from "../user_media.ts";
 import { fingerprintIn, probeAnswer } from "./probe_sdp.ts";
 
 /** What became of each way so far. */
@@ -44,6 +45,8 @@ export async function tryNetwork({ ticket, found }: NetworkPorts): Promise<void>
   found("node", opened === null ? "failed" : "ok");
   if (opened === null) return;
   const { socket, joined } = opened;
+  // No network is to blame where the browser itself cannot.
+  if (!canCall()) return socket.close();
   const turn = joined.iceServers.filter(isTurn);
   const settle = async (leg: MediaLeg, servers: readonly IceServer[]) => {
     found(leg, await tryLeg(leg, socket, servers).catch(() => "failed" as const));

@@ -1,6 +1,7 @@
 import { phrase } from "../../locales/phrase.ts";
 import type { EquipmentCheck } from "../../client/equipment/check.ts";
 import { legFindings, networkFinding } from "../../client/equipment_findings.ts";
+import { canCall } from "../../client/user_media.ts";
 import { useSay } from "../words.tsx";
 import { FindingList } from "./FindingList.tsx";
 import { Part } from "./Part.tsx";
@@ -9,7 +10,7 @@ import { Part } from "./Part.tsx";
 export function NetworkPart({ check }: { readonly check: EquipmentCheck }) {
   const say = useSay();
   const { state, legs } = check.network.value;
-  const finding = state === "done" ? networkFinding(legs) : null;
+  const finding = state === "done" ? networkFinding(legs, canCall()) : null;
   const running = state === "running";
   const look = finding === null ? (running ? "busy" : "open") : finding.problem ? "bad" : "good";
   return (

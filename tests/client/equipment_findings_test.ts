@@ -24,7 +24,7 @@ function legs(...[web, node, udp, tcp, turn]: LegResult[]): EquipmentReport["net
 }
 
 Deno.test("the first way that fails names what to do; nothing is said before all is known", () => {
-  const key = (...results: LegResult[]) => networkFinding(legs(...results))?.text.key ?? null;
+  const key = (...results: LegResult[]) => networkFinding(legs(...results), true)?.text.key ?? null;
   assertEquals(key(), null);
   assertEquals(key("failed"), "equipment.networkWeb");
   assertEquals(key("ok", "failed"), "equipment.networkNode");
@@ -34,6 +34,9 @@ Deno.test("the first way that fails names what to do; nothing is said before all
   assertEquals(key("ok", "ok", "failed", "failed", "ok"), "equipment.networkRelayed");
   assertEquals(key("ok", "ok", "failed", "failed", "failed"), "equipment.networkBlocked");
   assertEquals(key("ok", "ok", "failed", "failed", "unset"), "equipment.networkBlocked");
+  // A browser without calls: the network is not to blame, unless nothing gets through.
+  assertEquals(networkFinding(legs("ok", "ok"), false)?.text.key, "call.unsupported");
+  assertEquals(networkFinding(legs("failed"), false)?.text.key, "equipment.networkWeb");
 });
 
 Deno.test("the device user is not bothered with what is not set up; the technician is told", () => {
