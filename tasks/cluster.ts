@@ -25,6 +25,7 @@ function explain(cluster: Cluster): void {
   say(`  kill -9 ${web[0]?.pid}      a web process dies; here it is started again`);
   say(`  kill ${web[0]?.pid}         it hands its pages over and leaves, as in a rolling upgrade`);
   say(`  kill -STOP ${web[0]?.pid}   it hangs; kill -CONT lets it go on`);
+  say(`  kill -9 ${nodes[0]?.pid}      a media node dies, and its calls go on at the other one`);
   say(`  kill -9 ${denokv.pid}      the database dies, and is started again`);
   say("Ctrl-C ends all of it.");
   say("");
