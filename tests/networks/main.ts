@@ -59,6 +59,7 @@ async function change(people: FarPeople, one: Case): Promise<readonly string[]> 
     `${(longestGapMs / 1000).toFixed(2)} s`,
     percent(concealed),
   ]);
+  if (one.lateTexts) await people.network.reset();
   const again = one.breaks ? seconds(recovered(seen)) : "";
   return await finish(call, one.paths, [...sounds, again, seen.frames.toFixed(0)]);
 }
