@@ -21,6 +21,14 @@ const MAX_STEPS = 9;
 /** Deno KV takes 1,000 mutations an atomic operation. */
 const MAX_WRITES = 900;
 
+/** How many steps of a group are seen to fail before the store is taken to be away. */
+const MOST_FAILURES = 2;
+
+/** What became of an attempt; `version` null: a head has changed, and nothing was written. */
+type Outcome =
+  | { readonly kind: "done"; readonly version: string | null }
+  | { readonly kind: "failed"; readonly error: unknown };
+
 interface Waiting extends Queued {
   readonly step: CommitStep;
   readonly done: (version: string | null) => void;
@@ -71,28 +79,41 @@ export class Committer {
     this.#busySince = null;
   }
 
-  /** All of them, or, where one of them was overtaken, each for itself. */
+  /** All of them, or, where one of them was overtaken or is refused, each for itself. */
   async #together(group: readonly Waiting[]): Promise<void> {
-    try {
-      const version = await this.#attempt(group);
-      if (version === null && group.length > 1) {
-        for (const one of group) await this.#together([one]);
-      } else {
-        for (const { done } of group) done(version);
-      }
-    } catch (error) {
-      for (const { failed } of group) failed(error);
+    const outcome = await this.#attempt(group);
+    const whole = outcome.kind === "done" && outcome.version !== null;
+    if (group.length > 1 && !whole) return await this.#apart(group);
+    for (const one of group) settle(one, outcome);
+  }
+
+  /** Where several fail it is the store that does: the others are not made to wait for it, too. */
+  async #apart(group: readonly Waiting[]): Promise<void> {
+    let failures = 0;
+    let outcome: Outcome = { kind: "done", version: null };
+    for (const one of group) {
+      if (failures < MOST_FAILURES) outcome = await this.#attempt([one]);
+      if (outcome.kind === "failed") failures++;
+      settle(one, outcome);
     }
   }
 
-  /** Null: not committed. */
-  async #attempt(group: readonly Waiting[]): Promise<string | null> {
+  async #attempt(group: readonly Waiting[]): Promise<Outcome> {
     const op = this.#kv.atomic();
     for (const { step } of group) {
       op.check({ key: step.key, versionstamp: step.version });
       for (const { key, value } of step.writes) op.set(key, value);
     }
-    const result = await op.commit();
-    return result.ok ? result.versionstamp : null;
+    try {
+      const result = await op.commit();
+      return { kind: "done", version: result.ok ? result.versionstamp : null };
+    } catch (error) {
+      return { kind: "failed", error };
+    }
   }
+}
+
+function settle({ done, failed }: Waiting, outcome: Outcome): void {
+  if (outcome.kind === "done") done(outcome.version);
+  else failed(outcome.error);
 }

@@ -62,6 +62,40 @@ Deno.test("a store that fails says so to every step that was on its way, and to 
   kv.close();
 });
 
+Deno.test("[C1] a step the store refuses takes none of the others with it", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const committer = new Committer(kv, 1000);
+  const before = await versions(kv, 10);
+  const after = await Promise.allSettled(before.map((version, n) => {
+    const large = { key: ["head", n], value: "x".repeat(100_000) };
+    const own = step(n, version, 1);
+    return committer.commit(n === 5 ? { ...own, writes: [large] } : own);
+  }));
+  assertEquals(after.flatMap(({ status }, n) => status === "rejected" ? [n] : []), [5]);
+  for (const n of [1, 9]) assertEquals((await kv.get(["message", n, 1])).value, 1);
+  kv.close();
+});
+
+Deno.test("where the store is away nobody waits for the attempts of all others", async () => {
+  using kv = await Deno.openKv(":memory:");
+  let attempts = 0;
+  const away = new Proxy(kv, {
+    get(_, name) {
+      const op = kv.atomic();
+      op.commit = () => {
+        attempts++;
+        return Promise.reject(new Error("no network"));
+      };
+      return name === "atomic" ? () => op : Reflect.get(kv, name);
+    },
+  });
+  const committer = new Committer(away, 1000);
+  const steps = (await versions(kv, 10)).map((version, n) => committer.commit(step(n, version, 1)));
+  const after = await Promise.allSettled(steps);
+  assert(after.every(({ status }) => status === "rejected"));
+  assertEquals(attempts, 4, "the first alone, nine together, two of these apart");
+});
+
 Deno.test("[C2] of two steps from one version of one head only the first is taken", async () => {
   const kv = await Deno.openKv(":memory:");
   const committer = new Committer(kv, 1000);
