@@ -42,6 +42,12 @@ export interface SessionEnd {
  */
 export const END_TOLD_MS = 60_000;
 
+/**
+ * For how long an end that failed may still happen, in milliseconds, once the store answers again:
+ * longer than a commit can be on its way.
+ */
+const MAY_STILL_END_MS = 60_000;
+
 /** How many messages one commit may carry, so that it stays within Deno KV's limits. */
 export const MAX_MESSAGES_A_COMMIT = 200;
 
@@ -63,8 +69,11 @@ interface StoredEnd extends SessionEnd {
 export class SessionStore {
   readonly #kv: Deno.Kv;
   readonly #committer: Committer;
-  /** Ended here, and whether all of it is erased is not known. */
-  readonly #unfinished = new Set<string>();
+  /**
+   * Ended here, and whether all of it is erased is not known; with when its head was first found to
+   * be there nevertheless, or null.
+   */
+  readonly #unfinished = new Map<string, number | null>();
   readonly #now: () => number;
   readonly #erased: () => void;
 
@@ -152,7 +161,7 @@ export class SessionStore {
       op.set(told, end, { expireIn: END_TOLD_MS });
     }
     // A store that fails may have done half of it, or all of it without saying so.
-    this.#unfinished.add(session.id);
+    this.#unfinished.set(session.id, null);
     const { ok } = await op.commit();
     if (ok) await this.#purgeAfterEnd(session.id);
     else this.#unfinished.delete(session.id);
@@ -173,15 +182,19 @@ export class SessionStore {
       await this.purge(id);
       this.#unfinished.delete(id);
     } catch (error) {
+      this.#unfinished.set(id, null);
       logFailure("session_not_erased", error);
     }
   }
 
   /** Finishes ends of this process that the store cut short; to be called now and then. */
   async finishOwnEnds(): Promise<void> {
-    for (const id of [...this.#unfinished]) {
-      if (await this.load(id) === null) await this.purge(id);
-      this.#unfinished.delete(id);
+    for (const [id, foundAt] of [...this.#unfinished]) {
+      if (await this.load(id) === null) {
+        await this.purge(id);
+        this.#unfinished.delete(id);
+      } else if (foundAt === null) this.#unfinished.set(id, this.#now());
+      else if (this.#now() - foundAt >= MAY_STILL_END_MS) this.#unfinished.delete(id);
     }
   }
 

@@ -246,6 +246,75 @@ Deno.test("[S5] an end that may have failed altogether erases nothing of a sessi
   });
 });
 
+Deno.test("[S8] an end that is still on its way when others look is finished all the same", async () => {
+  using _ = divertLog(() => {});
+  await withStore(async (original, kv) => {
+    let now = 1_000;
+    const [asked, sent] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let away = false;
+    const slow = new Proxy(kv, {
+      get(_, name) {
+        if (name === "list" && away) throw new Error("no network");
+        const value: unknown = Reflect.get(kv, name);
+        if (name !== "atomic") return typeof value === "function" ? value.bind(kv) : value;
+        const op = kv.atomic();
+        const commit = op.commit.bind(op);
+        op.commit = async () => {
+          asked.resolve();
+          await sent.promise;
+          return await commit();
+        };
+        return () => op;
+      },
+    });
+    const head = session("a", "till");
+    const started = await original.start(head);
+    assert(started.kind === "started");
+    const version = await original.commit(started.version, { ...head, lastSeq: 1 }, [message(1)]);
+    assert(version !== null);
+    const store = new SessionStore(slow, () => now);
+    const ending = store.end(version, head);
+    await asked.promise;
+    for (let round = 0; round < 9; round++, now += 10_000) await store.finishOwnEnds();
+    away = true;
+    sent.resolve();
+    assert(await ending);
+    away = false;
+    await store.finishOwnEnds();
+    assertEquals(await original.messages("a", 0, 9, 9), []);
+  });
+});
+
+Deno.test("[S8] an end that was given up and happens later is finished", async () => {
+  await withStore(async (original, kv) => {
+    const late: (() => Promise<unknown>)[] = [];
+    const lost = new Proxy(kv, {
+      get(_, name) {
+        const value: unknown = Reflect.get(kv, name);
+        if (name !== "atomic") return typeof value === "function" ? value.bind(kv) : value;
+        const op = kv.atomic();
+        if (late.push(op.commit.bind(op)) === 1) {
+          op.commit = () => Promise.reject(new Error("the database does not answer"));
+        }
+        return () => op;
+      },
+    });
+    let now = 1_000;
+    const store = new SessionStore(lost, () => now);
+    const head = session("a", "till");
+    const started = await original.start(head);
+    assert(started.kind === "started");
+    const version = await original.commit(started.version, { ...head, lastSeq: 1 }, [message(1)]);
+    assert(version !== null);
+    await assertRejects(() => store.end(version, head));
+    await store.finishOwnEnds();
+    now += 10_000;
+    await late[0]?.();
+    await store.finishOwnEnds();
+    assertEquals(await original.messages("a", 0, 9, 9), []);
+  });
+});
+
 Deno.test("[S8] why a session ended is told for a moment, and holds neither names nor text", async () => {
   await withStore(async (_, kv) => {
     let now = 1_000;
