@@ -94,6 +94,8 @@ export class TechnicianPage implements PageRole {
 
   /** The chat service was switched: every row may read differently. */
   announce(): void {
+    // It was not told of any row yet: the first reading, which comes, knows the switches.
+    if (this.#entries.size === 0) return;
     const entries = [...this.#entries.values()];
     this.#tell({ entries, removed: [], complete: true });
   }
