@@ -193,7 +193,6 @@ export class Hub {
       clock: this.#ports.clock,
       errands: this.#errands,
       load: () => this.load.load,
-      isStoreFailure: (error: unknown) => this.#ports.store.isFailure(error),
     };
     return new PageSocket(connection, services, () => this.crowd.maySend(who));
   }

@@ -10,6 +10,7 @@ import {
   type ParsedFrame,
   type ServerMessage,
 } from "../protocol/messages.ts";
+import { StoreFailed } from "../store/store_failed.ts";
 import { Allowance } from "./allowance.ts";
 import { Backlog } from "./backlog.ts";
 import type { Errands } from "./errands.ts";
@@ -51,8 +52,6 @@ export interface SocketServices {
   readonly errands: Errands;
   /** How loaded this process is. */
   readonly load: () => Load;
-  /** Whether the database failed, and not the program. */
-  readonly isStoreFailure: (error: unknown) => boolean;
 }
 
 /** One page's socket: turns frames into commands and answers into frames (design section 10). */
@@ -220,12 +219,8 @@ export class PageSocket implements PageHandler, PageOut {
       if (isRejection(answer)) this.#refuse(command.id, answer);
       else this.send({ type: "ack", id: command.id, ...answer });
     } catch (error) {
-      if (this.#services.isStoreFailure(error)) {
-        logFailure("store_failed", error);
-        return this.#refuse(command.id, reject("busy"));
-      }
       log("command_failed", { command: command.type, error });
-      this.#refuse(command.id, reject("internal"));
+      this.#refuse(command.id, reject(error instanceof StoreFailed ? "busy" : "internal"));
     }
   }
 

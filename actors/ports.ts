@@ -156,8 +156,6 @@ export interface PushPort {
 
 /** The store, as the hub sees it; see store/hub_store.ts. Watches ring at once and then on change. */
 export interface HubStore {
-  /** Whether this is the database's failure, which may pass, and no fault of the program. */
-  isFailure(error: unknown): boolean;
   readonly sessions: SessionLog & {
     start(session: Session): Promise<
       | { readonly kind: "started" }

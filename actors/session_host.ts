@@ -50,6 +50,7 @@ export class SessionHost {
 
   /** Ends a session of this technician, for no page; see Hub.endSession. */
   async endOf(technician: string, session: string): Promise<AckBody | Rejection> {
+    if (this.registry.closed) return reject("busy");
     const actor = await this.registry.get(session);
     if (actor === null) return reject("session_ended");
     const command = { type: "session.end" } as const;

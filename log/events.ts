@@ -127,10 +127,11 @@ export const EVENTS = {
   ),
   database_back: info("The database server answers again."),
   store_failed: error(
-    "The database did not do what a page needed, who was told to try again. Look at the database " +
-      "and the room on its disk.",
+    "The database did not do what it was asked; whoever needs it tries again, and it is said again " +
+      "only where it fails otherwise. Look at the database and the room on its disk.",
     "error",
   ),
+  store_works: info("The database does what it is asked again."),
   reading_failed: error(
     "The database did not answer; it is asked again every second. Look at the database.",
     "what",
@@ -173,12 +174,12 @@ export const EVENTS = {
   page_not_welcomed: warning("A page could not be welcomed; it was told to come back.", "error"),
   page_not_answered: error("A page got no answer. This is a fault of the program.", "error"),
   command_failed: error(
-    "A command failed and changed nothing. This is a fault of the program.",
+    "A command failed. This is a fault of the program.",
     "command",
     "error",
   ),
   request_failed: error(
-    "A request failed and was answered with 500. Look at the database first.",
+    "A request failed and was answered with 500. This is a fault of the program.",
     "method",
     "route",
     "error",

@@ -12,6 +12,7 @@ import {
   type FieldsOf,
   type Level,
 } from "./events.ts";
+import { SaidFailure } from "./said.ts";
 
 /** What LOG may be set to; `auto`: readable on a terminal, JSON elsewhere. */
 export const LOG_FORMATS = ["auto", "json", "text"] as const;
@@ -64,16 +65,20 @@ export function divertLog(hear: Sink): Disposable {
   };
 }
 
-/** Logs that `event` happened. */
+/** Logs that `event` happened; not where it is about a {@link SaidFailure}. */
 export function log<Name extends EventName>(event: Name, ...told: Told<Name>): void {
-  const { level, message } = EVENTS[event];
-  sink({ time: now(), level, event, message, fields: write(told[0] ?? {}) });
+  tell(event, told[0] ?? {});
 }
 
 /** Logs a failure of which there is nothing to say but what was thrown. */
 export function logFailure(event: FailureName, error: unknown): void {
+  tell(event, { error });
+}
+
+function tell(event: EventName, fields: Partial<Fields>): void {
+  if (fields.error instanceof SaidFailure) return;
   const { level, message } = EVENTS[event];
-  sink({ time: now(), level, event, message, fields: write({ error }) });
+  sink({ time: now(), level, event, message, fields: write(fields) });
 }
 
 /** From here on a fault of the program ends the process with a line of the log. */

@@ -9,7 +9,7 @@ export const ERROR_SENTENCES = {
   not_ready: "Say hello first: the connection is not set up yet.",
   forbidden: "You may not do that.",
   busy: "The server is busy. Try again in a moment.",
-  internal: "Something went wrong on the server. Nothing was changed; try again.",
+  internal: "Something went wrong on the server. Try again.",
   unknown_device: "There is no such device.",
   session_ended: "The session has ended.",
   device_in_session: "This device already has a session.",

@@ -5,6 +5,7 @@ import { refuse } from "../auth/refusals.ts";
 import type { KeyOf } from "../locales/catalogue.ts";
 import { log } from "../log/log.ts";
 import type { RefusalCode } from "../protocol/refusals.ts";
+import { StoreFailed } from "../store/store_failed.ts";
 import { CardPage } from "./(_shared)/card_page.tsx";
 
 /** What went wrong, for the API and for people. */
@@ -17,7 +18,7 @@ interface Explained {
 /** Answers whatever no route answered: the API with JSON, people with a page in plain words. */
 export const handler = define.handlers((ctx) => {
   const explained = explain(ctx.error);
-  if (explained.status >= 500) {
+  if (explained.code === "internal") {
     log("request_failed", { method: ctx.req.method, route: ctx.route, error: ctx.error });
   }
   if (ctx.url.pathname.startsWith("/api/")) return refuse(explained.code, ERROR_PAGE_HEADERS);
@@ -34,6 +35,9 @@ export default define.page<typeof handler>(({ data, state: { speaker } }) => (
 ));
 
 function explain(error: unknown): Explained {
+  if (error instanceof StoreFailed) {
+    return { status: 503, code: "busy", heading: "account.errorInternal" };
+  }
   const status = error instanceof HttpError ? error.status : 500;
   switch (status) {
     case 401:

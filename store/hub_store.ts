@@ -4,7 +4,6 @@ import type { Session } from "../protocol/session.ts";
 import type { Side } from "../protocol/receipts.ts";
 import { AttachmentStore } from "./attachments.ts";
 import { DeviceStore } from "./devices.ts";
-import { isStoreFailure } from "./failure.ts";
 import { notificationKeys, peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
 import { NotificationStore } from "./notifications.ts";
 import { PolicyStore } from "./policy.ts";
@@ -32,7 +31,6 @@ export function openHubStore(
   const attachments = new AttachmentStore(kv);
   const seldom = new WatchPool(kv);
   return {
-    isFailure: isStoreFailure,
     sessions: new SessionStore(kv, now, erased),
     presence,
     notifications: new NotificationStore(kv, now, erased),

@@ -1,15 +1,20 @@
 /** Opening and closing the store. Only this folder says `Deno.Kv`. */
 import { dirname } from "node:path";
 import { openKvConnect } from "./kv_connect.ts";
+import { ToldKv } from "./told_kv.ts";
 
 /** The database, for those who only hand it on. */
 export type Kv = Deno.Kv;
 
 /**
  * Opens Deno KV. `path`: a file (its folder is made), ":memory:", the URL of a KV Connect server, or
- * undefined for the platform's own (Deno Deploy).
+ * undefined for the platform's own (Deno Deploy). What fails on it fails with StoreFailed.
  */
 export async function openKv(path?: string): Promise<Deno.Kv> {
+  return new ToldKv(await open(path));
+}
+
+async function open(path?: string): Promise<Deno.Kv> {
   if (path !== undefined && /^https?:/.test(path)) return await openKvConnect(path);
   if (isFile(path)) {
     await Deno.mkdir(dirname(path), { recursive: true });

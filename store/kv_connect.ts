@@ -12,6 +12,7 @@
 import { log } from "../log/log.ts";
 import { commitKeys, settingKeys } from "./keys.ts";
 import { KvLines } from "./kv_lines.ts";
+import { StoreFailed } from "./store_failed.ts";
 
 /** How long an answer may take, in milliseconds. */
 export const PATIENCE = 5_000;
@@ -23,7 +24,7 @@ const PROBE_AGAIN = 250;
 const NOTE_MS = 60_000;
 
 /** The server does not answer. Whether what was asked for happens nevertheless is not known. */
-export class DatabaseAway extends Error {
+export class DatabaseAway extends StoreFailed {
   override readonly name = "DatabaseAway";
 
   constructor() {

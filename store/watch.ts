@@ -1,6 +1,7 @@
 /** `Deno.Kv.watch` as a doorbell: it skips intermediate states, so behind it the log is read. */
 
 import { logFailure } from "../log/log.ts";
+import { isClosed, ToldKv } from "./told_kv.ts";
 
 /** What a watch says: the watched keys as they are now, in the order they were named. */
 export type Ring = (entries: readonly Deno.KvEntryMaybe<unknown>[]) => void;
@@ -27,10 +28,8 @@ export function watchKeys(kv: Deno.Kv, keys: readonly Deno.KvKey[], ring: Ring):
       await listen();
     } catch (error) {
       // A closed store ends all watches; nothing will ring there again.
-      if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) {
-        return;
-      }
-      if (!stopped) logFailure("watch_broke", error);
+      if (isClosed(error)) return;
+      if (!stopped) logFailure("watch_broke", kv instanceof ToldKv ? kv.told(error) : error);
     }
     if (stopped) return;
     const timer = setTimeout(keepListening, REOPEN_MS);

@@ -8,7 +8,7 @@ export const errors: Translated<typeof english> = {
   not_ready: "الاتصال غير جاهز بعد.",
   forbidden: "هذا غير مسموح لك.",
   busy: "الخادم مشغول. يُرجى إعادة المحاولة بعد لحظة.",
-  internal: "حدث خطأ في الخادم. لم يتغير شيء؛ يُرجى إعادة المحاولة.",
+  internal: "حدث خطأ في الخادم. يُرجى إعادة المحاولة.",
   unknown_device: "هذا الجهاز غير موجود.",
   session_ended: "انتهت الجلسة.",
   device_in_session: "هذا الجهاز في جلسة بالفعل.",

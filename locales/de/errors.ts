@@ -10,8 +10,7 @@ export const errors: Translated<typeof english> = {
   not_ready: "Die Verbindung ist noch nicht bereit.",
   forbidden: "Das dürfen Sie nicht.",
   busy: "Der Server ist ausgelastet. Versuchen Sie es gleich noch einmal.",
-  internal:
-    "Auf dem Server ist etwas schiefgegangen. Nichts wurde geändert; versuchen Sie es noch einmal.",
+  internal: "Auf dem Server ist etwas schiefgegangen. Versuchen Sie es noch einmal.",
   unknown_device: "Dieses Gerät gibt es nicht.",
   session_ended: "Die Sitzung ist beendet.",
   device_in_session: "Dieses Gerät hat schon eine Sitzung.",

@@ -8,7 +8,7 @@ export const errors: Translated<typeof english> = {
   not_ready: "La conexión todavía no está lista.",
   forbidden: "No tiene permiso para hacer eso.",
   busy: "El servidor está ocupado. Inténtelo de nuevo en un momento.",
-  internal: "Algo ha fallado en el servidor. No se cambió nada; inténtelo de nuevo.",
+  internal: "Algo ha fallado en el servidor. Inténtelo de nuevo.",
   unknown_device: "Ese dispositivo no existe.",
   session_ended: "La sesión ha finalizado.",
   device_in_session: "Este dispositivo ya tiene una sesión.",

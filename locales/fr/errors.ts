@@ -8,7 +8,7 @@ export const errors: Translated<typeof english> = {
   not_ready: "La connexion n’est pas encore prête.",
   forbidden: "Vous n’avez pas le droit de faire cela.",
   busy: "Le serveur est occupé. Réessayez dans un instant.",
-  internal: "Un problème est survenu sur le serveur. Rien n’a été modifié ; réessayez.",
+  internal: "Un problème est survenu sur le serveur. Réessayez.",
   unknown_device: "Cet appareil n’existe pas.",
   session_ended: "La session est terminée.",
   device_in_session: "Cet appareil a déjà une session.",

@@ -9,7 +9,7 @@ export const errors: Translated<typeof english> = {
   not_ready: "接続の準備がまだできていません。",
   forbidden: "この操作は許可されていません。",
   busy: "サーバーが混み合っています。少し待ってから、もう一度お試しください。",
-  internal: "サーバーで問題が発生しました。何も変更されていません。もう一度お試しください。",
+  internal: "サーバーで問題が発生しました。もう一度お試しください。",
   unknown_device: "そのデバイスは存在しません。",
   session_ended: "セッションは終了しました。",
   device_in_session: "このデバイスはすでにセッション中です。",

@@ -1,5 +1,6 @@
 /** Pages that come, go and say hello again at awkward moments; processes that go, stores that fail. */
 import { assert, assertEquals } from "@std/assert";
+import { divertLog } from "../../log/log.ts";
 import { Follower } from "../../actors/follower.ts";
 import type { PageOut } from "../../actors/page_ports.ts";
 import { type HubStore } from "../../actors/ports.ts";
@@ -8,6 +9,7 @@ import type { ServerMessage } from "../../protocol/messages.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { openHubStore } from "../../store/hub_store.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "../../store/sessions.ts";
+import { StoreFailed } from "../../store/store_failed.ts";
 import { gate, overlay, Page, quietly, replaced, TestClock, World } from "./world.ts";
 
 const COMMIT_LIMITS = { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT };
@@ -240,6 +242,46 @@ Deno.test("[M1] what was switched off while nobody looked holds when somebody lo
     return state?.kind === "open" && state.call.kind === "none" &&
       state.call.last === "switched_off";
   });
+});
+
+Deno.test("[M1] a console that is still waiting for its list is not told that there are no devices", async () => {
+  const slow = gate();
+  await using world = await World.open();
+  const hub = await world.hub((store) => ({
+    ...store,
+    directory: async () => {
+      await slow.opened;
+      return await store.directory();
+    },
+  }));
+  const [who, device] = [await world.technician(), await world.device()];
+  const phone = new Page("phone-01").open((c) => hub.connectDevice({ device: device.id }, c));
+  const console = new Page("console-1").open((c) => hub.connectTechnician(who, c));
+  await console.find((m) => m.type === "welcome" ? m : undefined);
+  await world.policy.setChatService({ ...EVERYTHING_ON, video: false });
+  await phone.find((m) => m.type === "device" && !m.available.video ? m : undefined);
+  slow.open();
+  const first = await console.find((m) => m.type === "devices" ? m : undefined);
+  assertEquals(first.devices.map(({ id, available }) => [id, available.video]), [
+    [device.id, false],
+  ]);
+});
+
+Deno.test("[A3] what a store that fails keeps from being done is answered with busy, and is no fault of the program", async () => {
+  const events: string[] = [];
+  using _ = divertLog(({ event }) => events.push(event));
+  await using world = await World.open();
+  let fails = false;
+  const hub = await world.hub((store) => ({
+    ...store,
+    device: (id) => fails ? Promise.reject(new StoreFailed()) : store.device(id),
+  }));
+  const [who, device] = [await world.technician(), await world.device()];
+  const console = new Page("console-1").open((c) => hub.connectTechnician(who, c));
+  await console.find((m) => m.type === "devices" ? m : undefined);
+  fails = true;
+  assertEquals(await console.refused({ type: "session.start", device: device.id }), "busy");
+  assertEquals(events, []);
 });
 
 Deno.test("[C2] a page that says hello again and again is sent everything once", async () => {

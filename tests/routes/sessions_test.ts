@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
+import { divertLog } from "../../log/log.ts";
+import { reject } from "../../protocol/errors.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { startSession } from "../../protocol/session.ts";
 import { SessionStore } from "../../store/sessions.ts";
+import { StoreFailed } from "../../store/store_failed.ts";
 import { addDevice, type Browser, enroll, inviteTechnician, setUp } from "../support/browser.ts";
 import { openTestApp, type TestApp } from "../support/test_app.ts";
 
@@ -22,6 +25,24 @@ Deno.test("[S5] [A1] [A2] a technician ends the own session by HTTP; to others t
   assertEquals(await end(ada, "s1"), "ended");
   assertEquals(await new SessionStore(app.kv).load("s1"), null);
   assertEquals(await end(ada, "s1"), "session_ended");
+});
+
+Deno.test("[S5] an end that failed is not called an end: not where the store fails, nor on the way out", async () => {
+  using _ = divertLog(() => {});
+  await using app = await openTestApp();
+  const ada = await setUp(app);
+  const { id: device } = await addDevice(ada, "Phone");
+  await open(app, "s1", device);
+  const { hub } = app.services;
+  const endSession = hub.endSession.bind(hub);
+  hub.endSession = () => Promise.resolve(reject("busy"));
+  assertEquals(await end(ada, "s1"), "busy");
+  hub.endSession = () => Promise.reject(new StoreFailed());
+  assertEquals(await end(ada, "s1"), "busy");
+  hub.endSession = endSession;
+  await hub.close();
+  assertEquals(await end(ada, "s1"), "busy");
+  assertEquals((await new SessionStore(app.kv).load("s1"))?.session.state.kind, "ringing");
 });
 
 /** Ada starts a session with the device. */

@@ -9,6 +9,9 @@ export const handler = define.handlers({
     const { id = "" } = ctx.params;
     if (!isId(id)) return refuse("session_ended");
     const result = await ctx.state.services.hub.endSession(technician.id, id);
-    return "kind" in result ? refuse("session_ended") : new Response(null, { status: 204 });
+    if (!("kind" in result)) return new Response(null, { status: 204 });
+    return result.code === "busy"
+      ? refuse("busy", { "Retry-After": "5" })
+      : refuse("session_ended");
   }),
 });
