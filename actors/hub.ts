@@ -36,6 +36,8 @@ export interface HubPorts extends SessionHostPorts {
 
 /** How often the process's lease is renewed, in milliseconds; well within its length. */
 const RENEW_LEASE_MS = 10_000;
+/** How long pages of a process that went have to come back before a push looks for them, in milliseconds. */
+const COME_BACK_MS = 10_000;
 
 /** How often an open console counts as using its sign-in, in milliseconds. */
 const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
@@ -183,9 +185,11 @@ export class Hub {
     return this.#services.notifications;
   }
 
-  /** Brings what processes that died did not bring. */
+  /** Brings what processes that died did not bring; pages of theirs may be on their way here. */
   recover(): void {
     this.#notifier.recover();
+    const back = () => this.#notifier.recoverSessions();
+    this.#stops.push(this.#ports.clock.after(COME_BACK_MS, back));
   }
 
   #socket(who: string, connection: Connection): PageSocket {
@@ -282,6 +286,7 @@ export class Hub {
     if (await presence.sweepLapsed() > 0) {
       await sessions.finishEnds();
       this.#notifier.recover();
+      this.#notifier.recoverSessions();
     }
   }
 }

@@ -194,7 +194,7 @@ export class NotificationDesk {
       waiting: device.waiting ?? 0,
       browsers: (other: string) => other === browser,
     };
-    const taken = await this.#ports.push.send(target, { kind: "test" });
+    const { taken } = await this.#ports.push.send(target, { kind: "test" });
     return taken > 0 ? DONE : reject("push_off");
   }
 

@@ -4,7 +4,7 @@
  * the device's last page has just left. Twice is no harm: one tag is one system notification.
  */
 import { log } from "../log/log.ts";
-import { type PushMessage, pushTag, sessionOf } from "../protocol/push.ts";
+import { notificationOf, type PushMessage, pushTag, sessionOf } from "../protocol/push.ts";
 import type { Session } from "../protocol/session.ts";
 import { Errands } from "./errands.ts";
 import type { HubStore, PushPort } from "./ports.ts";
@@ -23,6 +23,9 @@ export interface NotifierPorts {
   /** Whether a page of this device is connected to this process. */
   readonly here: (device: string) => boolean;
 }
+
+/** To whom a push goes. */
+type Target = Parameters<PushPort["send"]>[0];
 
 /** The newest thing to say under one tag, while an older one is still on its way. */
 interface Line {
@@ -62,17 +65,29 @@ export class Notifier {
     this.#run(() => this.#bring(device));
   }
 
-  /** Brings what processes that died did not, and takes off what they left on screens (S8). */
+  /** Brings notifications processes that died did not, and takes off what they left on screens (S8). */
   recover(): void {
-    const { notifications, subscriptions, sessions } = this.#ports.store;
+    const { notifications, subscriptions } = this.#ports.store;
     this.#run(async () => {
       for (const device of await notifications.devicesDue()) await this.#bring(device);
     });
     this.#run(async () => {
       for (const { device, tag } of await subscriptions.allShown()) {
-        const session = sessionOf(tag);
-        if (session === null || await sessions.load(session) !== null) continue;
-        this.#say(device, { kind: "session_over", session });
+        const over = await this.#isOver(device, tag);
+        if (over !== null) this.#say(device, over);
+      }
+    });
+  }
+
+  /** Brings what waits in sessions, and no process that died has brought (N2, S3). */
+  recoverSessions(): void {
+    const { sessions, subscriptions } = this.#ports.store;
+    this.#run(async () => {
+      for (const device of await sessions.heldDevices()) {
+        const waits = await this.#waits(device);
+        if (waits === null) continue;
+        const shown = await subscriptions.whatIsShown(device, pushTag(waits));
+        if (shown?.took !== waits.kind) this.#say(device, waits);
       }
     });
   }
@@ -90,14 +105,32 @@ export class Notifier {
   }
 
   async #bring(device: string): Promise<void> {
-    const { notifications, sessions } = this.#ports.store;
-    for (const notification of await notifications.pushesDueFor(device)) {
+    for (const notification of await this.#ports.store.notifications.pushesDueFor(device)) {
       this.notified(device, notification);
     }
+    const waits = await this.#waits(device);
+    if (waits !== null) this.#say(device, waits);
+  }
+
+  /** What waits for the device user in a session. */
+  async #waits(device: string): Promise<PushMessage | null> {
+    const { sessions } = this.#ports.store;
     const held = await sessions.ofDevice(device);
     const head = held === null ? null : await sessions.load(held.session);
-    const waits = head === null ? null : waitsIn(head.session);
-    if (waits !== null) this.#say(device, waits);
+    return head === null ? null : waitsIn(head.session);
+  }
+
+  /** What takes the system notification with this tag off; null: it is not over. */
+  async #isOver(device: string, tag: string): Promise<PushMessage | null> {
+    const { sessions, notifications } = this.#ports.store;
+    const session = sessionOf(tag);
+    if (session !== null) {
+      return await sessions.load(session) === null ? { kind: "session_over", session } : null;
+    }
+    const notification = notificationOf(tag);
+    if (notification === null) return null;
+    const waits = (await notifications.waitingOn(device)).some(({ id }) => id === notification);
+    return waits ? null : { kind: "notification_over", notification };
   }
 
   /** One push under a tag at a time, and only the newest after it: none overtakes another. */
@@ -126,31 +159,49 @@ export class Notifier {
   }
 
   async #reach(device: string, message: PushMessage, browser: string | null): Promise<void> {
-    const { push, store, here } = this.#ports;
-    const { subscriptions, notifications } = store;
-    const tag = pushTag(message);
-    const over = message.kind === "notification_over" || message.kind === "session_over";
-    if (over && !await subscriptions.takeShown(device, tag)) return;
-    const record = await store.device(device);
-    if (record === null || (record.subscriptions ?? 0) === 0) return;
+    const record = await this.#ports.store.device(device);
+    if (record === null) return;
     const target = { device, waiting: record.waiting ?? 0 };
-    if (over) {
-      await push.send({ ...target, browsers: (other) => other !== browser }, message);
-      return;
+    if (message.kind === "notification_over" || message.kind === "session_over") {
+      await this.#takeOff({ ...target, browsers: (other) => other !== browser }, message);
+    } else if ((record.subscriptions ?? 0) > 0) {
+      await this.#show(target, message);
     }
-    if (here(device) || await store.presence.connected(device)) return;
+  }
+
+  /** Forgotten once it is done: what fails now is done when the next process recovers (S8). */
+  async #takeOff(target: Target, message: PushMessage): Promise<void> {
+    const { push, store } = this.#ports;
+    const shown = await store.subscriptions.whatIsShown(target.device, pushTag(message));
+    if (shown === null) return;
+    const { failed } = await push.send(target, message);
+    if (failed === 0) await shown.forget();
+  }
+
+  async #show(target: Target, message: PushMessage): Promise<void> {
+    const { push, store, here } = this.#ports;
+    const { subscriptions, notifications, sessions, presence } = store;
+    const [{ device }, tag] = [target, pushTag(message)];
+    if (here(device) || await presence.connected(device)) return;
     // Before it is sent: what may be on a screen has to be taken off again.
-    await subscriptions.shown(device, tag);
+    await subscriptions.shown(device, tag, null);
     // The session may have ended since it was read: nobody else would take this off any more (S8).
     const session = sessionOf(tag);
-    if (session !== null && await store.sessions.load(session) === null) {
-      await subscriptions.takeShown(device, tag);
+    if (session !== null && await sessions.load(session) === null) {
+      await (await subscriptions.whatIsShown(device, tag))?.forget();
       return;
     }
-    const taken = await push.send(target, message);
-    if (taken > 0 && message.kind === "notification") {
-      await notifications.pushed(device, message.notification);
-    }
+    const { taken } = await push.send(target, message);
+    if (taken === 0) return;
+    if (message.kind === "notification") await notifications.pushed(device, message.notification);
+    else await this.#remember(device, tag, message.kind);
+  }
+
+  /** So that the next process does not bring it again; unless it was taken off meanwhile. */
+  async #remember(device: string, tag: string, took: PushMessage["kind"]): Promise<void> {
+    const { subscriptions } = this.#ports.store;
+    const shown = await subscriptions.whatIsShown(device, tag);
+    if (shown !== null) await subscriptions.shown(device, tag, took);
   }
 
   #run(task: () => Promise<void>): void {

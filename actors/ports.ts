@@ -13,6 +13,7 @@ import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { Side } from "../protocol/receipts.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
 import type { EndReason, Message, OutboxEntry, Party, Session } from "../protocol/session.ts";
+import type { ShownNote } from "../store/push_subscriptions.ts";
 
 /** A page's socket, as an actor sees it. */
 export interface Connection {
@@ -128,8 +129,8 @@ export interface SubscriptionBook {
     subscription: PushSubscription & { readonly browser: string; readonly language: string },
   ): Promise<boolean>;
   remove(device: string, browser: string): Promise<void>;
-  shown(device: string, tag: string): Promise<void>;
-  takeShown(device: string, tag: string): Promise<boolean>;
+  shown(device: string, tag: string, took: PushMessage["kind"] | null): Promise<void>;
+  whatIsShown(device: string, tag: string): Promise<ShownNote | null>;
   allShown(): Promise<readonly { readonly device: string; readonly tag: string }[]>;
 }
 
@@ -139,7 +140,7 @@ export interface PushPort {
   readonly publicKey: string;
   /** Why nothing can be sent to a subscription; null: it can. */
   refusal(subscription: PushSubscription): Promise<Rejection | null>;
-  /** Resolves with how many push services took it; never rejects. */
+  /** Resolves with how many push services took it, and how many did not; never rejects. */
   send(
     target: {
       readonly device: string;
@@ -149,7 +150,7 @@ export interface PushPort {
       readonly browsers?: (browser: string) => boolean;
     },
     message: PushMessage,
-  ): Promise<number>;
+  ): Promise<{ readonly taken: number; readonly failed: number }>;
   /** Gives up what is under way. */
   close(): void;
 }
@@ -164,6 +165,8 @@ export interface HubStore {
     >;
     ofDevice(device: string): Promise<HeldSession | null>;
     ofTechnician(technician: string): Promise<string[]>;
+    /** The devices that have a session. */
+    heldDevices(): Promise<string[]>;
     /** Erases what sessions left behind whose end was cut short. */
     finishEnds(): Promise<number>;
     /** The same for ends of this process that a failing store cut short; looks at nothing else. */

@@ -90,9 +90,16 @@ export function pushTag(message: PushMessage): string {
   }
 }
 
+const NOTIFICATION = "notification:";
+
 /** The tag of everything about one notification. */
 export function notificationTag(id: string): string {
-  return `notification:${id}`;
+  return NOTIFICATION + id;
+}
+
+/** The notification a tag is about; null: it is about something else. */
+export function notificationOf(tag: string): string | null {
+  return tag.startsWith(NOTIFICATION) ? tag.slice(NOTIFICATION.length) : null;
 }
 
 const SESSION = "session:";

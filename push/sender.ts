@@ -44,6 +44,15 @@ export interface PushSenderPorts {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** What became of a push to one browser. */
+type Delivery = "taken" | "gone" | "failed";
+
+/** What became of a push to all browsers of a device; who is gone does not count. */
+export interface Outcome {
+  readonly taken: number;
+  readonly failed: number;
+}
+
 /** The sender of one process. */
 export class PushSender {
   readonly #ports: PushSenderPorts;
@@ -78,17 +87,21 @@ export class PushSender {
     }
   }
 
-  /** Sends to a device's browsers. Resolves with how many push services took it; never rejects. */
-  async send(target: PushTarget, message: PushMessage): Promise<number> {
+  /**
+   * Sends to a device's browsers. Resolves with how many push services took it, and how many did not and
+   * might later; never rejects.
+   */
+  async send(target: PushTarget, message: PushMessage): Promise<Outcome> {
     const { device, browsers = () => true } = target;
     try {
       const all = (await this.#ports.subscriptions.of(device))
         .filter(({ browser }) => browsers(browser));
-      const taken = await Promise.all(all.map((one) => this.#deliver(target, one, message)));
-      return taken.filter(Boolean).length;
+      const ends = await Promise.all(all.map((one) => this.#deliver(target, one, message)));
+      const count = (end: Delivery) => ends.filter((one) => one === end).length;
+      return { taken: count("taken"), failed: count("failed") };
     } catch (error) {
       if (!this.#stop.signal.aborted) logFailure("push_not_sent", error);
-      return 0;
+      return { taken: 0, failed: 1 };
     }
   }
 
@@ -96,11 +109,11 @@ export class PushSender {
     { device, waiting }: PushTarget,
     subscription: StoredSubscription,
     message: PushMessage,
-  ): Promise<boolean> {
+  ): Promise<Delivery> {
     const { now, wait, subscriptions } = this.#ports;
     const { endpoint, browser, language } = subscription;
     // It was allowed when it was kept; settings change.
-    if (!maySendTo(endpoint, this.#hosts)) return false;
+    if (!maySendTo(endpoint, this.#hosts)) return "gone";
     const until = now() + handling(message, now()).ttl * 1000;
     for (let number = 1;; number++) {
       const request = await this.#seal(subscription, message, language, waiting);
@@ -108,13 +121,13 @@ export class PushSender {
       const after: AfterTry = afterTry({ status, retryAfter, number, now: now(), until });
       switch (after.kind) {
         case "taken":
-          return true;
+          return "taken";
         case "gone":
           await subscriptions.remove(device, browser, endpoint);
-          return false;
+          return "gone";
         case "failed":
           log("push_refused", { service: new URL(endpoint).hostname, status });
-          return false;
+          return "failed";
         case "again":
           await wait(after.wait, this.#stop.signal);
       }

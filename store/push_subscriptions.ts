@@ -1,5 +1,5 @@
 /** Where the browsers of a device take pushes, and which of them may be on a screen now. */
-import type { PushSubscription } from "../protocol/push.ts";
+import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { Device } from "./devices.ts";
 import { notificationKeys, peopleKeys, presenceKeys } from "./keys.ts";
 
@@ -12,6 +12,17 @@ export interface StoredSubscription extends PushSubscription {
   readonly browser: string;
   /** In which language to notify. */
   readonly language: string;
+}
+
+/** What is noted of a system notification that was pushed. */
+interface Shown {
+  readonly took: PushMessage["kind"] | null;
+}
+
+/** The same, as it was read. */
+export interface ShownNote extends Shown {
+  /** Forgets it, unless something newer was noted meanwhile. */
+  forget(): Promise<void>;
 }
 
 /** The subscriptions on one Deno KV. */
@@ -71,16 +82,23 @@ export class PushSubscriptionStore {
     return all.map(({ value }) => value);
   }
 
-  /** A system notification with this tag may be on a screen of the device from now on. */
-  async shown(device: string, tag: string): Promise<void> {
-    await this.#kv.set(notificationKeys.pushed(device, tag), true, { expireIn: REMEMBER_MS });
+  /**
+   * A system notification with this tag may be on a screen of the device from now on. `took`: a push
+   * service took a push of this kind; null: whether one will is not known yet.
+   */
+  async shown(device: string, tag: string, took: PushMessage["kind"] | null): Promise<void> {
+    const key = notificationKeys.pushed(device, tag);
+    await this.#kv.set(key, { took } satisfies Shown, { expireIn: REMEMBER_MS });
   }
 
-  /** Forgets that; false: there was none. Of two that ask at once, one is told. */
-  async takeShown(device: string, tag: string): Promise<boolean> {
-    const entry = await this.#kv.get(notificationKeys.pushed(device, tag));
-    if (entry.value === null) return false;
-    return (await this.#kv.atomic().check(entry).delete(entry.key).commit()).ok;
+  /** What {@link shown} noted last, and how to forget just that; null: nothing is on a screen. */
+  async whatIsShown(device: string, tag: string): Promise<ShownNote | null> {
+    const entry = await this.#kv.get<Shown>(notificationKeys.pushed(device, tag));
+    if (entry.value === null) return null;
+    const forget = async () => {
+      await this.#kv.atomic().check(entry).delete(entry.key).commit();
+    };
+    return { took: entry.value.took, forget };
   }
 
   /** What may be on a screen of any device: its tag, and whose it is. */

@@ -215,6 +215,12 @@ export class SessionStore {
     return finished.size;
   }
 
+  /** The devices that have a session. */
+  async heldDevices(): Promise<string[]> {
+    const held = await Array.fromAsync(this.#kv.list({ prefix: sessionKeys.ofDevices() }));
+    return held.map(({ key }) => String(key[1]));
+  }
+
   /** The messages with `seq` in (after, upTo], in order, at most `limit` of them. */
   async messages(id: string, after: number, upTo: number, limit: number): Promise<Message[]> {
     if (after >= upTo) return [];

@@ -130,8 +130,8 @@ export class RecordingPush implements PushPort {
   readonly publicKey = "key";
   /** "kind to device", or with the browsers it does not go to. */
   readonly told: { readonly device: string; readonly message: PushMessage }[] = [];
-  /** How many browsers take it. */
-  takes = 1;
+  /** How many of its one browser take it. */
+  takes: 0 | 1 = 1;
   /** Whether it goes to a browser of that name. */
   goesTo = "browser";
 
@@ -139,9 +139,9 @@ export class RecordingPush implements PushPort {
     return Promise.resolve(endpoint.startsWith("https:") ? null : reject("bad_push_address"));
   }
   send({ device, browsers }: Parameters<PushPort["send"]>[0], message: PushMessage) {
-    if (browsers?.(this.goesTo) === false) return Promise.resolve(0);
+    if (browsers?.(this.goesTo) === false) return Promise.resolve({ taken: 0, failed: 0 });
     this.told.push({ device, message });
-    return Promise.resolve(this.takes);
+    return Promise.resolve({ taken: this.takes, failed: 1 - this.takes });
   }
   close() {}
 }

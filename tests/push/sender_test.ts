@@ -45,7 +45,7 @@ Deno.test("[N3] a push arrives signed and sealed, and carries ids and the same w
   await using service = new PushService();
   const to = await sender(service, [await browser(service, "a"), await browser(service, "b")]);
   const until = Date.now() + 30_000;
-  assertEquals(await to.sender.send(target, { kind: "ring", session: SESSION, until }), 2);
+  assertEquals((await to.sender.send(target, { kind: "ring", session: SESSION, until })).taken, 2);
   assertEquals([service.complaints, service.received.length], [[], 2]);
   const [message] = service.received;
   assert(message !== undefined && message.ttl > 0 && message.ttl <= 30);
@@ -54,7 +54,7 @@ Deno.test("[N3] a push arrives signed and sealed, and carries ids and the same w
   assertEquals([payload.kind, payload.tag, payload.waiting], ["ring", `session:${SESSION}`, 3]);
 
   const only = (name: string) => name === "b";
-  assertEquals(await to.sender.send({ ...target, browsers: only }, { kind: "test" }), 1);
+  assertEquals((await to.sender.send({ ...target, browsers: only }, { kind: "test" })).taken, 1);
   const notification = `01${"0".repeat(24)}`;
   await to.sender.send(target, { kind: "notification", notification });
   await service.find("notification");
@@ -67,7 +67,7 @@ Deno.test("a dead subscription is forgotten, at once and without a second try", 
     const to = await sender(service, [await browser(service, "a")]);
     service.answers.push({ status });
     const before = service.requests;
-    assertEquals(await to.sender.send(target, { kind: "test" }), 0);
+    assertEquals((await to.sender.send(target, { kind: "test" })).taken, 0);
     assertEquals([to.removed, service.requests - before], [["a"], 1]);
   }
 });
@@ -78,17 +78,17 @@ Deno.test("a push service that is busy is asked again when it says, not for ever
   const to = await sender(service, [await browser(service, "a")]);
   service.answers.push({ status: 429, headers: { "retry-after": "7" } }, { status: 503 });
   const notification = `01${"0".repeat(24)}`;
-  assertEquals(await to.sender.send(target, { kind: "notification", notification }), 1);
+  assertEquals((await to.sender.send(target, { kind: "notification", notification })).taken, 1);
   assertEquals(to.waits, [7000, 4000]);
   service.answers.push({ status: 500 }, { status: 500 }, { status: 500 }, { status: 500 });
   const before = service.requests;
-  assertEquals(await to.sender.send(target, { kind: "notification", notification }), 0);
+  assertEquals((await to.sender.send(target, { kind: "notification", notification })).taken, 0);
   assertEquals(service.requests - before, 3);
   service.answers.length = 0;
   // When it may be asked again it rings no more.
   service.answers.push({ status: 429, headers: { "retry-after": "20" } });
   const until = Date.now() + 10_000;
-  assertEquals(await to.sender.send(target, { kind: "ring", session: SESSION, until }), 0);
+  assertEquals((await to.sender.send(target, { kind: "ring", session: SESSION, until })).taken, 0);
   assertEquals(to.removed, [], "busy is not dead");
 });
 
@@ -104,7 +104,7 @@ Deno.test("no redirect is followed, and what is refused for good is not tried ag
   ) {
     service.answers.push(answer);
     const before = service.requests;
-    assertEquals(await to.sender.send(target, { kind: "test" }), 0);
+    assertEquals((await to.sender.send(target, { kind: "test" })).taken, 0);
     assertEquals(service.requests - before, 1);
   }
 });

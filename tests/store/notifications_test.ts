@@ -106,7 +106,7 @@ Deno.test("[N1] nothing is older than 30 days, and a removed device leaves nothi
     assertEquals([await store.waitingOn(device), await store.sentBy("ada")], [[], []]);
     const pushes = new PushSubscriptionStore(kv);
     await pushes.keep(device, subscription("browser", "https://push.example/1"));
-    await pushes.shown(device, "session:1");
+    await pushes.shown(device, "session:1", null);
     await devices.remove(device);
     const doorbells = 2;
     assertEquals(await countKeys(kv), before + doorbells);
@@ -132,7 +132,13 @@ Deno.test("[T5] [A2] an endpoint is one browser's of one device; the device know
     await pushes.remove(two.id, "b");
     assertEquals([await count(two.id), await countKeys(kv, ["push_endpoint"])], [0, 0]);
     assertEquals(await pushes.keep("gone", subscription("c", endpoint)), false);
-    await pushes.shown(one.id, "session:1");
-    const taken = await Promise.all([1, 2].map(() => pushes.takeShown(one.id, "session:1")));
-    assertEquals(taken.filter(Boolean).length, 1);
+    await pushes.shown(one.id, "session:1", null);
+    const before = await pushes.whatIsShown(one.id, "session:1");
+    await pushes.shown(one.id, "session:1", "ring");
+    await before?.forget();
+    assertEquals(
+      (await pushes.whatIsShown(one.id, "session:1"))?.took,
+      "ring",
+      "a newer one stays",
+    );
   }));
