@@ -148,15 +148,14 @@ function kinds(from: Reader): readonly Kind[] {
 }
 
 function media(from: Reader, env: Env): MediaConfig {
-  const node = readNodeSettings((name) => env[name]?.trim(), from.problems);
+  const node = readNodeSettings((name) => env[name], from.problems);
   const secret = from.text("MEDIA_SECRET");
   if (secret !== null && secret.length < MIN_SECRET) {
     from.problem(`MEDIA_SECRET needs at least ${MIN_SECRET} characters.`);
   }
   const origins = nodeOrigins(from);
   // On Deno Deploy the region is known without being told.
-  const location = readLocation((name) => env[name]?.trim(), from.problems) ??
-    env.DENO_REGION ?? null;
+  const location = readLocation((name) => env[name], from.problems) ?? env.DENO_REGION ?? null;
   if (!from.onOff("MEDIA", true)) return { kind: "off", reason: "Calls are switched off (MEDIA)." };
   if (origins.length === 0 && from.text("MEDIA_URL") !== null) {
     from.problem("MEDIA_URL is a media node's own: web processes name their nodes in MEDIA_NODES.");

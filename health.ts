@@ -4,6 +4,7 @@
  * to be there.
  */
 import { VERSION } from "./config.ts";
+import { publicMedia } from "./media/status.ts";
 import type { MediaStatus } from "./protocol/service.ts";
 
 /** What is looked at. */
@@ -32,12 +33,6 @@ export async function ready({ stores, media, leaving }: HealthOf): Promise<Respo
   return reason === null
     ? answer(200, { status: "ready", ...told })
     : answer(503, { status: "not_ready", reason, ...told });
-}
-
-/** The state of calls without its reason: that is nobody else's business. */
-function publicMedia(status: MediaStatus): { state: string; progress?: number } {
-  const { state } = status;
-  return state === "preparing" ? { state, progress: status.progress } : { state };
 }
 
 function answer(status: number, body: unknown): Response {

@@ -57,6 +57,8 @@ const demo = config.demo ? await seedDemo(stores, Date.now()) : null;
 const GOODBYE_MS = 2_000;
 /** How long it waits for a store that may be away, in milliseconds. */
 const LEAVE_MS = 10_000;
+/** How long for calls: nodes are read from that store, too, and a worker may still be obtained. */
+const MEDIA_MS = 3_000;
 
 /** What the routes work with; tasks/demo.ts reads the demo's links here. */
 export const services: Services = {
@@ -117,17 +119,22 @@ function closeOnSignals(): void {
     shutdown.abort();
     if (config.drainFor > 0) {
       await pass(config.drainFor);
-      await Promise.race([hub.handOver(), pass(LEAVE_MS)]);
+      await inTime(hub.handOver(), LEAVE_MS);
     }
-    await Promise.race([hub.close(), pass(LEAVE_MS)]);
-    await media.close();
+    const stored = await inTime(hub.close(), LEAVE_MS);
+    await inTime(media.close(), MEDIA_MS);
     // What pages are told at the end has to reach them; a dead one must not hold the exit up.
-    await Promise.race([hub.pagesGone(), pass(GOODBYE_MS)]);
+    await inTime(hub.pagesGone(), GOODBYE_MS);
     freed?.close();
     kv.close();
-    log("stopped");
-    Deno.exit(0);
+    log(stored ? "stopped" : "stopped_unsure");
+    Deno.exit(stored ? 0 : 1);
   });
+}
+
+/** Waits for `done`, but for so many milliseconds at most; whether it was done by then. */
+function inTime(done: Promise<void>, milliseconds: number): Promise<boolean> {
+  return Promise.race([done.then(() => true), pass(milliseconds).then(() => false)]);
 }
 
 function pass(milliseconds: number): Promise<void> {

@@ -67,6 +67,10 @@ export const EVENTS = {
     "signal",
   ),
   stopped: info("All that was accepted is stored; the process ends."),
+  stopped_unsure: warning(
+    "The database did not answer at the end. What was acknowledged is stored, the rest pages send " +
+      "again. Look at the database.",
+  ),
   calls_preparing: info(
     "The media worker is being obtained. Text works meanwhile.",
     "step",

@@ -2,6 +2,7 @@
 import { MEDIA_SOCKET_PATH } from "../protocol/media.ts";
 import { CONTROL_PATH, controlHandler } from "./control.ts";
 import type { StandaloneNode } from "./standalone_node.ts";
+import { publicMedia } from "./status.ts";
 
 /**
  * Serves pages (GET /media/socket), web processes (POST /control, signed with `secret`) and whoever
@@ -21,7 +22,11 @@ export function nodeHandler(
       case CONTROL_PATH:
         return control(request);
       case "/healthz":
-        return Response.json({ status: "ok", node: gateway.id, media: gateway.status() });
+        return Response.json({
+          status: "ok",
+          node: gateway.id,
+          media: publicMedia(gateway.status()),
+        });
       case "/readyz":
         return readiness(node);
       default:
@@ -31,7 +36,7 @@ export function nodeHandler(
 }
 
 function readiness({ gateway, notReady }: StandaloneNode): Response {
-  const told = { node: gateway.id, media: gateway.status() };
+  const told = { node: gateway.id, media: publicMedia(gateway.status()) };
   return notReady === null
     ? Response.json({ status: "ready", ...told })
     : Response.json({ status: "not_ready", reason: notReady, ...told }, { status: 503 });

@@ -109,9 +109,13 @@ export function readStandaloneSettings(
   return mistakes.length === 0 ? { settings } : { mistakes };
 }
 
-/** An empty variable is one that is not set. */
+/**
+ * The value without the spaces and line ends that files and shells leave around it: both kinds of
+ * process must read the same secret. An empty variable is one that is not set.
+ */
 function set(value: string | undefined): string | undefined {
-  return value === "" ? undefined : value;
+  const trimmed = value?.trim();
+  return trimmed === "" ? undefined : trimmed;
 }
 
 function readNumber(
@@ -180,10 +184,10 @@ function readTls(env: Env, mistakes: string[]): { cert: string; key: string } | 
 }
 
 function readSecret(env: Env, mistakes: string[]): string {
-  const secret = env("MEDIA_SECRET") ?? "";
+  const secret = set(env("MEDIA_SECRET")) ?? "";
   if (secret.length < MIN_SECRET) {
     mistakes.push(
-      `MEDIA_SECRET must have ${MIN_SECRET} characters or more, and be the web processes' too.`,
+      `MEDIA_SECRET must have ${MIN_SECRET} characters or more, and match that of the web processes.`,
     );
   }
   return secret;

@@ -71,14 +71,15 @@ export class MediaLink {
     try {
       await device.load({ routerRtpCapabilities: joined.rtpCapabilities as types.RtpCapabilities });
       const rtpCapabilities = { ...device.recvRtpCapabilities };
-      const [paths] = await Promise.all([
-        Paths.open(socket, device, joined.iceServers, {
-          healthy: (healthy) => events.healthy(healthy),
-          broken: () => later((link) => link.#lost("")),
-          reachable: () => events.reachable(),
-        }),
-        socket.request({ type: "capabilities", rtpCapabilities }),
-      ]);
+      const opening = Paths.open(socket, device, joined.iceServers, {
+        healthy: (healthy) => events.healthy(healthy),
+        broken: () => later((link) => link.#lost("")),
+        reachable: () => events.reachable(),
+      });
+      // Without a link nobody else closes them; browsers allow a page only so many connections.
+      promise.catch(() => opening.then((paths) => paths.close(), () => {}));
+      const told = socket.request({ type: "capabilities", rtpCapabilities });
+      const [paths] = await Promise.all([opening, told]);
       const link = new MediaLink(socket, paths, events, joined.send);
       resolve(link);
       return link;

@@ -49,6 +49,23 @@ Deno.test("a node serves, tells how it is, and ends on SIGTERM", async () => {
   assertEquals(events.slice(-3), ["calls_ready", "stopping", "stopped"]);
 });
 
+Deno.test("why a node has no calls is in its log, and not told to whoever asks it", async () => {
+  const port = freePort();
+  const env = { PORT: String(port), MEDIA_SECRET: SECRET, MEDIASOUP_WORKER_BIN: "/nowhere/worker" };
+  const child = start(env);
+  for (const path of ["/healthz", "/readyz"]) {
+    const health = async () => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);
+      return await response?.json() ?? null;
+    };
+    const told = await until("no calls", health, (now) => now?.media.state === "unavailable");
+    assertEquals(told.media, { state: "unavailable" });
+  }
+  child.kill("SIGTERM");
+  const { stderr } = await child.output();
+  assert(new TextDecoder().decode(stderr).includes("/nowhere/worker"));
+});
+
 Deno.test("a node whose worker hangs ends on SIGTERM, and the worker with it", async () => {
   await using node = MediaProcess.start("n2", "http://127.0.0.1:9");
   await until("calls are ready", () => node.printed, (text) => text.includes("calls_ready"));

@@ -26,6 +26,21 @@ Deno.test("the secret and two addresses are all that a node has to be told", () 
   assertEquals(settings.webUrls, ["https://support.example.org", "http://127.0.0.1:8000"]);
 });
 
+Deno.test("spaces and line ends around a setting are not part of it, as on web processes", () => {
+  const result = read({
+    MEDIA_SECRET: `${SECRET}\r\n`,
+    MEDIA_URL: `${ADDRESSES.MEDIA_URL}\n`,
+    WEB_URL: ` ${ADDRESSES.WEB_URL}`,
+    TURN_URLS: "turn:t.example.org:3478 ",
+    TURN_SECRET: "shared with coturn\n",
+    PORT: " ",
+  });
+  assert("settings" in result);
+  assertEquals(result.settings.secret, SECRET);
+  assertEquals(result.settings.url, "https://media.example.org:8443");
+  assertEquals([result.settings.turn?.secret, result.settings.port], ["shared with coturn", 8443]);
+});
+
 Deno.test("everything can be set", () => {
   const result = read({
     ...ADDRESSES,
