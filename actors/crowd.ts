@@ -4,6 +4,8 @@ import type { Clock } from "./ports.ts";
 
 /** How many frames all pages of a person may send; one page may send a third of that. */
 const FRAMES: Limit = { burst: 600, perSecond: 150 };
+/** How often all pages of a person may introduce themselves: each time is read what they do not hold. */
+const HELLOS: Limit = { burst: 60, perSecond: 4 };
 /** How often pages of a person may connect. */
 const CONNECTIONS: Limit = { burst: 60, perSecond: 2 };
 /** How often a person may ask for pages and files, and send them. */
@@ -21,12 +23,14 @@ export interface CrowdedPage {
 /** Everybody who is connected to one process. */
 export class Crowd {
   readonly #frames: Allowances;
+  readonly #hellos: Allowances;
   readonly #connections: Allowances;
   readonly #requests: Allowances;
   readonly #pages = new Map<string, Set<CrowdedPage>>();
 
   constructor(clock: Clock) {
     this.#frames = new Allowances(FRAMES, clock, REMEMBERED);
+    this.#hellos = new Allowances(HELLOS, clock, REMEMBERED);
     this.#connections = new Allowances(CONNECTIONS, clock, REMEMBERED);
     this.#requests = new Allowances(REQUESTS, clock, REMEMBERED);
   }
@@ -41,9 +45,12 @@ export class Crowd {
     return this.#requests.take(who);
   }
 
-  /** Whether a page of `who` may send another frame now. */
-  maySend(who: string): boolean {
-    return this.#frames.take(who);
+  /** What the pages of `who` may send: each question takes one, if there is one. */
+  of(who: string): { maySend(): boolean; mayGreet(): boolean } {
+    return {
+      maySend: () => this.#frames.take(who),
+      mayGreet: () => this.#hellos.take(who),
+    };
   }
 
   /** A page of `who` connected; where there are too many, the oldest one goes. Returns how to leave. */

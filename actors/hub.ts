@@ -170,7 +170,7 @@ export class Hub {
     this.#handOver.begin();
     for (const stop of this.#stops) stop();
     this.#pages.stopListening();
-    await this.#sessions.registry.close();
+    await this.#sessions.close();
     await this.#notifier.close();
     await this.#errands.close();
     for (const page of this.#pages) page.close("shutting_down");
@@ -198,7 +198,7 @@ export class Hub {
       errands: this.#errands,
       load: () => this.load.load,
     };
-    return new PageSocket(connection, services, () => this.crowd.maySend(who));
+    return new PageSocket(connection, services, this.crowd.of(who));
   }
 
   #openServices(): DeviceServices & TechnicianServices {

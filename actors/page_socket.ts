@@ -54,6 +54,14 @@ export interface SocketServices {
   readonly load: () => Load;
 }
 
+/** What all pages of a page's person may do together; each takes one, if there is one. */
+export interface PersonAllowance {
+  /** A frame. */
+  maySend(): boolean;
+  /** A hello. */
+  mayGreet(): boolean;
+}
+
 /** One page's socket: turns frames into commands and answers into frames (design section 10). */
 export class PageSocket implements PageHandler, PageOut {
   readonly #connection: Connection;
@@ -61,8 +69,7 @@ export class PageSocket implements PageHandler, PageOut {
   readonly #allowance: Allowance;
   readonly #hellos: Allowance;
   readonly #backlog: Backlog;
-  /** Whether its person may send another frame, from whatever page. */
-  readonly #maySend: () => boolean;
+  readonly #person: PersonAllowance;
   #underWay = 0;
   #role: PageRole | null = null;
   #gone: () => void = () => {};
@@ -77,12 +84,11 @@ export class PageSocket implements PageHandler, PageOut {
   #unanswered = 0;
   #leaving = false;
 
-  /** @param maySend takes one of what all pages of its person may send together. */
-  constructor(connection: Connection, services: SocketServices, maySend: () => boolean) {
+  constructor(connection: Connection, services: SocketServices, person: PersonAllowance) {
     const { clock } = services;
     this.#connection = connection;
     this.#services = services;
-    this.#maySend = maySend;
+    this.#person = person;
     this.#allowance = new Allowance(FRAMES, clock);
     this.#hellos = new Allowance(HELLOS, clock);
     this.#backlog = new Backlog(connection, clock, () => this.close("too_slow"));
@@ -151,7 +157,7 @@ export class PageSocket implements PageHandler, PageOut {
     const { message } = parsed;
     switch (message.type) {
       case "hello":
-        if (!this.#hellos.take()) return this.#strike(null);
+        if (!this.#hellos.take() || !this.#person.mayGreet()) return this.#strike(null);
         this.#greeting = this.#greet(this.#greeting, message);
         return this.#await(this.#greeting);
       case "ping":
@@ -233,7 +239,7 @@ export class PageSocket implements PageHandler, PageOut {
   #withinRate(): boolean {
     // Who was quiet long enough to earn all of it again has stopped.
     if (this.#allowance.full) this.#strikes = 0;
-    return this.#allowance.take() && this.#maySend();
+    return this.#allowance.take() && this.#person.maySend();
   }
 
   /** A breach is a refusal first, a close only when it goes on. */

@@ -12,8 +12,9 @@ import {
   type SessionInput,
   type Surroundings,
 } from "../protocol/session.ts";
-import { type Answer, answerOf } from "./answers.ts";
+import { type Answer, Answers } from "./answers.ts";
 import { Audience, type SessionPage } from "./audience.ts";
+import { admits } from "./load.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Clock, SessionLog, StoredSession } from "./ports.ts";
 import { SOMEHOW, type ToldEnd } from "./ends.ts";
@@ -37,7 +38,7 @@ type Item =
   | { readonly kind: "attach"; readonly page: SessionPage; readonly lastSeq: number }
   | { readonly kind: "doorbell"; readonly version: string | null };
 
-/** How much may wait here: one page may have a hundred commands under way. */
+/** How many commands that can wait may wait here: one page may have a hundred under way. */
 const MAX_WAITING = 500;
 
 type InputItem = Extract<Item, { kind: "input" }>;
@@ -47,6 +48,7 @@ type AttachItem = Extract<Item, { kind: "attach" }>;
 export class SessionActor {
   readonly #ports: SessionActorPorts;
   readonly #mailbox: Mailbox<Item>;
+  readonly #answers: Answers;
   readonly #audience = new Audience((page, lastSeq) => this.#letRead(page, lastSeq));
   readonly #unwatch: () => void;
   #head: StoredSession;
@@ -63,6 +65,7 @@ export class SessionActor {
   ) {
     this.#ports = ports;
     this.#head = head;
+    this.#answers = new Answers(ports.log, ports.clock);
     this.#mailbox = new Mailbox((items) => this.#handle(items), {
       maxItems: limits.maxMessages,
       maxWeight: limits.maxText,
@@ -82,6 +85,11 @@ export class SessionActor {
   /** What is switched on for its device now (M1). */
   get available(): ChatService {
     return this.#ports.around().available;
+  }
+
+  /** It neither ended nor was released: what is submitted now is put before the rules. */
+  get live(): boolean {
+    return this.#life === "live";
   }
 
   /** A page follows this session here. */
@@ -113,9 +121,9 @@ export class SessionActor {
   /** Puts `input` before the rules; resolves once what it changed is durable (C1). */
   submit(input: SessionInput): Promise<Answer> {
     if (this.#life !== "live") return Promise.resolve(this.#refusal());
-    if ("command" in input && this.#mailbox.waiting >= MAX_WAITING) {
-      return Promise.resolve(reject("busy"));
-    }
+    // What ends something is taken however much others ask.
+    const canWait = "command" in input && !admits("overloaded", input.command.type);
+    if (canWait && this.#mailbox.waiting >= MAX_WAITING) return Promise.resolve(reject("busy"));
     return new Promise((answer) => this.#mailbox.post({ kind: "input", input, answer }));
   }
 
@@ -186,7 +194,7 @@ export class SessionActor {
       const before = this.#head;
       const asked = inputs.map(({ input }) => input);
       const step = decideAll(before.session, asked, this.#ports.around);
-      if (await this.#commit(before, step)) return await this.#answer(inputs, step);
+      if (await this.#commit(before, step)) return this.#answer(inputs, step);
       await this.#readOn();
     }
     for (const { answer } of inputs) answer(this.#refusal());
@@ -218,12 +226,10 @@ export class SessionActor {
     return (await this.#ports.log.load(before.session.id))?.version === before.version;
   }
 
-  async #answer(inputs: readonly InputItem[], step: Step): Promise<void> {
+  #answer(inputs: readonly InputItem[], step: Step): void {
     for (const [index, { answer }] of inputs.entries()) {
       const outcome = step.outcomes[index];
-      if (outcome === undefined) continue;
-      if ("kind" in outcome) answer(outcome);
-      else answer(await answerOf(this.#ports.log, this.session, outcome));
+      if (outcome !== undefined) this.#answers.give(this.session, outcome, answer);
     }
   }
 

@@ -5,6 +5,7 @@ import { reject, type Rejection } from "../protocol/errors.ts";
 import { availability, type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
 import { currentCall, movesOf, type Session, type Surroundings } from "../protocol/session.ts";
 import type { Clock, HubStore, MediaPort } from "./ports.ts";
+import { RETRY_MS } from "./reading.ts";
 import { SessionRegistry } from "./registry.ts";
 import { SessionActor } from "./session_actor.ts";
 import { type Start, startWith } from "./start_session.ts";
@@ -33,6 +34,8 @@ export class SessionHost {
   readonly #chatService: () => ChatService;
   /** Nodes whose calls are on their way elsewhere. */
   readonly #leaving = new Set<string>();
+  /** Sessions whose store did not take the switches, and how to call off the next attempt. */
+  readonly #behind = new Map<SessionActor, () => void>();
 
   constructor(ports: SessionHostPorts, chatService: () => ChatService) {
     this.#ports = ports;
@@ -65,6 +68,13 @@ export class SessionHost {
   /** M1 at once: sessions and the media node are kept to what is switched on now. */
   async applySwitches(): Promise<void> {
     await Promise.all(this.registry.running().map((actor) => this.#applySwitchesTo(actor)));
+  }
+
+  /** Takes nobody in any more, waits until everything accepted is durable, then stops all. */
+  async close(): Promise<void> {
+    await this.registry.close();
+    for (const callOff of this.#behind.values()) callOff();
+    this.#behind.clear();
   }
 
   async #startActor(id: string): Promise<SessionActor | null> {
@@ -134,9 +144,11 @@ export class SessionHost {
     }
   }
 
+  /** What the store did not take is tried again here; what a node did not take, by its gateway. */
   async #applySwitchesTo(actor: SessionActor): Promise<void> {
     if (currentCall(actor.session).kind === "none") return;
-    await actor.submit({ by: "policy" });
+    const answer = await actor.submit({ by: "policy" });
+    if ("kind" in answer && answer.code === "busy") this.#applySoon(actor);
     const call = currentCall(actor.session);
     if (call.kind !== "active") return;
     const { voice, video } = actor.available;
@@ -145,5 +157,15 @@ export class SessionHost {
     } catch (error) {
       logFailure("media_not_told", error);
     }
+  }
+
+  #applySoon(actor: SessionActor): void {
+    if (!actor.live) return;
+    this.#behind.get(actor)?.();
+    const callOff = this.#ports.clock.after(RETRY_MS, () => {
+      this.#behind.delete(actor);
+      void this.#applySwitchesTo(actor);
+    });
+    this.#behind.set(actor, callOff);
   }
 }

@@ -10,6 +10,7 @@ import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { openHubStore } from "../../store/hub_store.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "../../store/sessions.ts";
 import { StoreFailed } from "../../store/store_failed.ts";
+import { until } from "../support/waiting.ts";
 import { gate, overlay, Page, quietly, replaced, TestClock, World } from "./world.ts";
 
 const COMMIT_LIMITS = { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT };
@@ -242,6 +243,41 @@ Deno.test("[M1] what was switched off while nobody looked holds when somebody lo
     return state?.kind === "open" && state.call.kind === "none" &&
       state.call.last === "switched_off";
   });
+});
+
+Deno.test("[M1] a session whose store failed just then is kept to the switches a moment later", async () => {
+  using _ = quietly();
+  const clock = new TestClock();
+  await using world = await World.open({ clock });
+  const fails = { times: 0 };
+  const hub = await world.hub((store) =>
+    replaced(store, {
+      sessions: {
+        commit: (...step) =>
+          fails.times-- > 0 ? Promise.reject(new StoreFailed()) : store.sessions.commit(...step),
+      },
+    })
+  );
+  const [who, device] = [await world.technician(), await world.device()];
+  const console = new Page("console-1").open((c) => hub.connectTechnician(who, c));
+  const phone = new Page("phone-01").open((c) => hub.connectDevice({ device: device.id }, c));
+  const ack = await console.must({ type: "session.start", device: device.id });
+  assert("session" in ack);
+  const { session } = ack;
+  await phone.until(() => phone.view(session) !== undefined);
+  await phone.must({ type: "session.answer", session, as: "video" });
+  fails.times = 3;
+  await world.policy.setChatService({ ...EVERYTHING_ON, voice: false, video: false });
+  const over = () => {
+    const state = phone.view(session)?.state;
+    return state?.kind === "open" && state.call.kind === "none";
+  };
+  await until("it was tried", () => fails.times, (left) => left < 3);
+  assert(!over());
+  await until("it is tried until it is taken", () => {
+    clock.advance(1_000);
+    return over();
+  }, (now) => now);
 });
 
 Deno.test("[M1] a console that is still waiting for its list is not told that there are no devices", async () => {

@@ -13,7 +13,7 @@ import {
 } from "../../actors/load.ts";
 import { divertLog } from "../../log/log.ts";
 import { Admission, Turns } from "../../store/turns.ts";
-import { gate, Page, TestClock, World } from "./world.ts";
+import { gate, Page, replaced, TestClock, World } from "./world.ts";
 
 const LOADS: readonly Load[] = ["calm", "strained", "overloaded"];
 
@@ -67,7 +67,7 @@ Deno.test("all pages of a person share an allowance, and coming back earns nothi
   const crowd = new Crowd(clock);
   const sent = (who: string) => {
     let count = 0;
-    while (crowd.maySend(who)) count++;
+    while (crowd.of(who).maySend()) count++;
     return count;
   };
   const leave = crowd.enter("device a", { close() {} });
@@ -77,6 +77,9 @@ Deno.test("all pages of a person share an allowance, and coming back earns nothi
   assertEquals([sent("device a"), sent("device b")], [0, 600]);
   clock.advance(1000);
   assertEquals(sent("device a"), 150);
+  let hellos = 0;
+  while (crowd.of("device a").mayGreet()) hellos++;
+  assertEquals(hellos, 60);
 });
 
 Deno.test("of too many pages of one person the oldest goes, of that person alone", () => {
@@ -194,6 +197,44 @@ Deno.test("[A3] under load starts are refused before texts, ends never; refused 
   assertEquals(page.messages(session).map(({ n }) => n), [1, 2]);
   world.load = "overloaded";
   await page.must({ type: "session.end", session });
+});
+
+Deno.test("[A3] old messages that are sent again and again hold up nobody, and an end is always taken", async () => {
+  const searched = gate();
+  let searches = 0;
+  const clock = new TestClock();
+  await using world = await World.open({ clock });
+  const hub = await world.hub((store) =>
+    replaced(store, {
+      sessions: {
+        seqOf: async (...asked) => {
+          searches++;
+          await searched.opened;
+          return await store.sessions.seqOf(...asked);
+        },
+      },
+    })
+  );
+  const [device, ann] = [await world.device(), await world.technician()];
+  const console = new Page("console-1").open((c) => hub.connectTechnician(ann, c));
+  const phone = new Page("phone-one").open((c) => hub.connectDevice({ device: device.id }, c));
+  const started = await console.must({ type: "session.start", device: device.id });
+  assert("session" in started);
+  const { session } = started;
+  await phone.until(() => phone.view(session) !== undefined);
+  await phone.must({ type: "session.answer", session, as: "text" });
+  const send = (n: number) => ({ type: "text.send", session, n, text: `no. ${n}` }) as const;
+  for (const n of [1, 2]) await phone.must(send(n));
+  const resent = Array.from({ length: 60 }, () => phone.ask(send(1)));
+  const refused = await phone.find((m) => m.type === "rejected" ? m : undefined);
+  assertEquals(refused.code, "rate_limited");
+  assert(searches <= 20, `the log was searched ${searches} times`);
+  await console.must({ ...send(1), text: "still here" });
+  searched.open();
+  const answers = await Promise.all(resent);
+  const acks = answers.flatMap((m) => m.type === "ack" ? [m] : []);
+  assertEquals(acks.map((ack) => "seq" in ack && ack.seq), Array(searches).fill(1));
+  await console.must({ type: "session.end", session });
 });
 
 Deno.test("what cannot wait is refused, of one who has much sooner than of others", async () => {

@@ -121,6 +121,30 @@ Deno.test("[C1] everything that waits goes into one commit, and is answered afte
   });
 });
 
+Deno.test("[A3] however many commands wait, an end is taken", async () => {
+  await withStore(async (store) => {
+    await newSession(store);
+    const slow = gate();
+    const actor = await startActor(overlay<SessionLog>(store, {
+      commit: async (...step) => {
+        await slow.opened;
+        return await store.commit(...step);
+      },
+    }));
+    const texts = Array.from({ length: 800 }, (_, n) => send(actor, n + 1));
+    const end = actor.submit({
+      by: "technician",
+      client: "console-1",
+      command: { type: "session.end" },
+    });
+    slow.open();
+    assertEquals(await end, {});
+    const codes = (await Promise.all(texts)).map((answer) => "kind" in answer && answer.code);
+    assertEquals(codes.filter((code) => code === "busy").length, 300);
+    assertEquals(await store.load("s"), null);
+  });
+});
+
 Deno.test("[C2] a conflict is decided again on what the other process left", async () => {
   await withStore(async (store) => {
     await newSession(store);

@@ -1,11 +1,11 @@
 /** One person too many: a page that reads nothing, and a device that sends all it can, on real sockets. */
 import { assert, assertEquals } from "@std/assert";
-import { CLOSE_CODE } from "../../protocol/errors.ts";
 import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
-import { Bot, openSession, openSocket } from "../bench/bot.ts";
+import { Bot, openSession } from "../bench/bot.ts";
 import { percentile } from "../bench/figures.ts";
-import { type Login, type Seed, seed, type Server, startProduct } from "../bench/product.ts";
+import { type Seed, seed, type Server, startProduct } from "../bench/product.ts";
 import { RawSocket } from "../support/raw_socket.ts";
+import { Abuse, seedLongSession } from "./abuse.ts";
 
 /** Four thousand characters of three bytes each. */
 const LONG = "長".repeat(4_000);
@@ -13,10 +13,16 @@ const LONG = "長".repeat(4_000);
 const TEXTS = 750;
 const MIB = 1024 * 1024;
 
-async function open(stack: AsyncDisposableStack, technicians: number, devices: number) {
+async function open(
+  stack: AsyncDisposableStack,
+  technicians: number,
+  devices: number,
+  prepare: (path: string, people: Seed) => Promise<void> = () => Promise.resolve(),
+) {
   const folder = await Deno.makeTempDir({ prefix: "live-support-overload-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
   const people = await seed(`${folder}/overload.kv`, technicians, devices);
+  await prepare(`${folder}/overload.kv`, people);
   const server = await startProduct(`${folder}/overload.kv`);
   stack.defer(() => server.stop());
   return { people, server };
@@ -79,22 +85,54 @@ async function patiently(ask: () => Promise<unknown>): Promise<void> {
   }
 }
 
-Deno.test("[A3] one device that sends all it can, from many pages, slows none of ninety-nine others", async () => {
+Deno.test("[A3] one device that sends all it can, from many pages, in a session, slows none of ninety-nine others", async () => {
   await using stack = new AsyncDisposableStack();
-  const { people, server } = await open(stack, 10, 100);
-  const pairs = await openPairs(server, people, 99);
+  const abused = "the-abused-session";
+  const { people, server } = await open(stack, 11, 100, (path, { technicians, devices }) => {
+    return seedLongSession(path, abused, at(technicians, 10).id, at(devices, 99).id);
+  });
+  const victim = await Bot.connect(server, "technician", at(people.technicians, 10), "victim-x");
+  const pairs = await openPairs(
+    server,
+    { ...people, technicians: people.technicians.slice(0, 10) },
+    99,
+  );
   await everybodyWrites(pairs);
   const calm = await everybodyWrites(pairs);
-  const abuse = await Abuse.begin(server, at(people.devices, 99));
+  const abuse = await Abuse.begin(server, at(people.devices, 99), abused);
+  stack.defer(async () => void await abuse.end());
   const meanwhile = await everybodyWrites(pairs);
-  const { sent, refused, closed } = abuse.end();
+  const ends = await Promise.all([
+    took(() => victim.ask({ type: "text.send", session: abused, n: 1, text: "Please stop." })),
+    ...pairs.slice(0, 9).map(({ technician, session }) =>
+      took(() => technician.ask({ type: "session.end", session }))
+    ),
+  ]);
+  const own = await took(() => victim.ask({ type: "session.end", session: abused }));
+  const { sent, refused, searched, closed, uploads } = await abuse.end();
+  const did = JSON.stringify({ sent, refused, searched, closed, uploads });
+  console.log(`  abuse: ${did}; ends ${ends.map(Math.round)}, its own ${Math.round(own)} ms`);
   assertEquals([calm.length, meanwhile.length], [99 * ROUNDS, 99 * ROUNDS], "every text arrived");
-  assert(sent > 2_000 && refused > 0 && closed > 0, JSON.stringify({ sent, refused, closed }));
+  assert(sent > 2_000 && refused > 0 && searched > 0 && closed > 0 && uploads > 0, did);
   const [was, is] = [percentile(calm, 50), percentile(meanwhile, 50)];
   // Both on the same two cores as the abuse itself: generous.
   assert(is < 10 * was + 50, `a text took ${was.toFixed(1)} ms, then ${is.toFixed(1)} ms`);
+  assert(
+    Math.max(...ends, own) < END_MS,
+    `ends took ${ends} ms, that of the abused session ${own}`,
+  );
+  victim.close();
   for (const { technician, device } of pairs) for (const bot of [technician, device]) bot.close();
 });
+
+/** An end takes no longer, whatever others do, in milliseconds. */
+const END_MS = 3_000;
+
+async function took(ask: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await ask();
+  return performance.now() - began;
+}
 
 const ROUNDS = 5;
 
@@ -141,53 +179,4 @@ async function everybodyWrites(pairs: readonly Pair[]): Promise<number[]> {
     return own;
   }));
   return took.flat();
-}
-
-/** A device that does all it can, until it is told to stop. */
-class Abuse {
-  sent = 0;
-  refused = 0;
-  /** How many of its pages were closed by the server. */
-  closed = 0;
-  readonly #sockets: WebSocket[] = [];
-  readonly #timer: ReturnType<typeof setInterval>;
-
-  private constructor() {
-    this.#timer = setInterval(() => this.#flood(), 5);
-  }
-
-  static async begin(server: Server, login: Login): Promise<Abuse> {
-    const abuse = new Abuse();
-    for (let n = 0; n < 30; n++) await abuse.#connect(server, login, `abuse-${n}-page`);
-    return abuse;
-  }
-
-  end(): this {
-    clearInterval(this.#timer);
-    for (const socket of this.#sockets) socket.close();
-    return this;
-  }
-
-  async #connect(server: Server, login: Login, client: string): Promise<void> {
-    const url = `${server.origin.replace("http", "ws")}/api/socket/device`;
-    const socket = await openSocket(url, { cookie: login.cookie, origin: server.origin });
-    socket.addEventListener("message", ({ data }) => {
-      if (String(data).includes(`"rejected"`)) this.refused++;
-    });
-    socket.addEventListener("close", ({ code }) => {
-      if (code === CLOSE_CODE) this.closed++;
-    });
-    const hello = { type: "hello", version: PROTOCOL_VERSION, client, lastSeq: {} };
-    socket.send(JSON.stringify(hello));
-    this.#sockets.push(socket);
-  }
-
-  #flood(): void {
-    for (const socket of this.#sockets) {
-      if (socket.readyState !== WebSocket.OPEN) continue;
-      const command = { type: "text.send", session: "none", n: 1, text: LONG, id: ++this.sent };
-      socket.send(JSON.stringify(command));
-      socket.send(JSON.stringify({ type: "equipment.ticket", id: ++this.sent }));
-    }
-  }
 }
