@@ -4,8 +4,7 @@
  * to be there.
  */
 import { VERSION } from "./config.ts";
-import { publicMedia } from "./media/status.ts";
-import type { MediaStatus } from "./protocol/service.ts";
+import { type MediaStatus, publicMedia } from "./protocol/service.ts";
 
 /** What is looked at. */
 export interface HealthOf {

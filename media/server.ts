@@ -2,7 +2,7 @@
 import { MEDIA_SOCKET_PATH } from "../protocol/media.ts";
 import { CONTROL_PATH, controlHandler } from "./control.ts";
 import type { StandaloneNode } from "./standalone_node.ts";
-import { publicMedia } from "./status.ts";
+import { publicMedia } from "../protocol/service.ts";
 
 /**
  * Serves pages (GET /media/socket), web processes (POST /control, signed with `secret`) and whoever

@@ -1,12 +1,6 @@
 /** The status of calls, and who wants to hear of it. */
 import type { MediaStatus } from "../protocol/service.ts";
 
-/** The state of calls without its reason, which tells of the machine: for whoever asks over HTTP. */
-export function publicMedia(status: MediaStatus): { state: string; progress?: number } {
-  const { state } = status;
-  return state === "preparing" ? { state, progress: status.progress } : { state };
-}
-
 /** Holds a status and tells listeners of every change. */
 export class StatusSource {
   readonly #listeners = new Set<(status: MediaStatus) => void>();

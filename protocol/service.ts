@@ -57,3 +57,9 @@ export type MediaStatus =
   | { readonly state: "ready" }
   /** No worker can be had; `reason` is a sentence for an administrator. */
   | { readonly state: "unavailable"; readonly reason: string };
+
+/** The state of calls without its reason, which tells of the machine: for whoever asks over HTTP. */
+export function publicMedia(status: MediaStatus): { state: string; progress?: number } {
+  const { state } = status;
+  return state === "preparing" ? { state, progress: status.progress } : { state };
+}
