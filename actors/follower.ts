@@ -3,19 +3,23 @@ import { logFailure } from "../log/log.ts";
 import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { AckBody, SessionCommandMessage } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
-import { currentCall, movesOf, type SessionCommand } from "../protocol/session.ts";
+import { blockedOf, currentCall, movesOf, type SessionCommand } from "../protocol/session.ts";
 import type { SessionPage } from "./audience.ts";
 import { SOMEHOW } from "./ends.ts";
 import type { PageOut, PageServices } from "./page_ports.ts";
 import type { SessionActor } from "./session_actor.ts";
 
 /** What a page may ask about a session. */
-export type SessionRequest = SessionCommandMessage | {
+export type SessionRequest = SessionCommandMessage | TicketRequest;
+
+/** See `call.ticket` in protocol/messages.ts. */
+interface TicketRequest {
   readonly type: "call.ticket";
   readonly id: number;
   readonly session: string;
   readonly lost?: string;
-};
+  readonly blocked?: boolean;
+}
 
 /** A session being followed; `actor` resolves to null where there is no such session. */
 interface Following {
@@ -108,7 +112,7 @@ export class Follower {
   async request(request: SessionRequest): Promise<AckBody | Rejection> {
     const actor = await this.#following.get(request.session)?.actor ?? null;
     if (actor === null) return reject("session_ended");
-    if (request.type === "call.ticket") return await this.#ticket(actor, request.lost ?? null);
+    if (request.type === "call.ticket") return await this.#ticket(actor, request);
     const command = await this.#toCommand(request, actor);
     if ("kind" in command) return command;
     return await actor.submit({ by: this.#side, client: this.#client, command });
@@ -128,10 +132,10 @@ export class Follower {
   }
 
   /** A ticket for the page that holds this side of an active call; nobody else (A1, M1). */
-  async #ticket(actor: SessionActor, lost: string | null): Promise<AckBody | Rejection> {
+  async #ticket(actor: SessionActor, request: TicketRequest): Promise<AckBody | Rejection> {
     const refusal = this.#noTicket(actor);
     if (refusal !== null) return refusal;
-    const stayed = await this.#leaveLostNode(actor, lost);
+    const stayed = await this.#leaveLostNode(actor, request);
     if (stayed !== null) return stayed;
     const call = currentCall(actor.session);
     if (call.kind !== "active") return reject("no_call");
@@ -161,12 +165,21 @@ export class Follower {
   }
 
   /** Has the call move if its node is not there (any more). Null: it is on one that is. */
-  async #leaveLostNode(actor: SessionActor, lost: string | null): Promise<Rejection | null> {
+  async #leaveLostNode(
+    actor: SessionActor,
+    { lost, blocked = false }: TicketRequest,
+  ): Promise<Rejection | null> {
     const call = currentCall(actor.session);
     if (call.kind !== "active") return null;
     const { node } = call;
-    const standing = await this.#services.media.standing(node, lost === node);
-    if (standing === "there") return null;
+    const { media } = this.#services;
+    const standing = await media.standing(node, lost === node);
+    if (standing === "there") {
+      const to = blocked && lost === node ? media.nodeId([node, ...blockedOf(call)]) : null;
+      // Refused, it stays where it is: the page is to try again.
+      if (to !== null) await actor.submit({ by: "network", from: node, to });
+      return null;
+    }
     const moved = await actor.submit({ by: "media", from: node });
     if (!("kind" in moved)) return null;
     // Where nobody else can take it, a node that has yet to leave is better than none.

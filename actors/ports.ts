@@ -221,8 +221,8 @@ export interface AttachmentPort {
 export interface MediaPort {
   status(): MediaStatus;
   onStatus(listener: (status: MediaStatus) => void): () => void;
-  /** The node new calls go to; null: none is ready. */
-  nodeId(): string | null;
+  /** The node new calls go to, none of `but`; null: none is ready. */
+  nodeId(but?: readonly string[]): string | null;
   placed(node: string): void;
   standing(node: string, lost: boolean): Promise<"there" | "leaving" | "gone">;
   onLeaving(listener: (node: string) => void): () => void;

@@ -176,7 +176,7 @@ export class CallSession {
     this.loading ??= this.load().then((create) => {
       const client = create({
         side: this.live.side,
-        ticket: (lost) => this.ticket(lost),
+        ticket: (lost, blocked) => this.ticket(lost, blocked),
         rights: (wanted) => this.rights(wanted),
         report: (part) => this.report(part),
         reachable: () => this.live.connected.peek().kind === "online",
@@ -199,12 +199,12 @@ export class CallSession {
     return this.loading;
   }
 
-  private async ticket(lost: string | null): Promise<MediaTicket> {
+  private async ticket(lost: string | null, blocked: boolean): Promise<MediaTicket> {
     const session = this.session.peek();
     if (session === null) throw new TicketRefused("no_call");
     // What keeps the node from being heard may have ended the page's own connection, too.
     if (lost !== null) this.live.connection.probe();
-    const lostNode = lost === null ? {} : { lost };
+    const lostNode = lost === null ? {} : { lost, ...blocked && { blocked } };
     const command = { type: "call.ticket", session, ...lostNode } as const;
     return ticketIn(await this.live.connection.command(command));
   }

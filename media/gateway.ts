@@ -18,8 +18,8 @@ export interface MediaGateway {
   status(): MediaStatus;
   /** Calls `listener` at every change of status; returns what stops that. */
   onStatus(listener: (status: MediaStatus) => void): () => void;
-  /** The node a new call goes to now; null: none is ready. */
-  nodeId(): string | null;
+  /** The node a new call goes to now, none of `but`; null: none is ready. */
+  nodeId(but?: readonly string[]): string | null;
   /** A call has come to this node: count it, before the node itself does. */
   placed(node: string): void;
   /**

@@ -86,8 +86,8 @@ export class LocalGateway implements MediaGateway {
     return this.#status.listen(listener);
   }
 
-  nodeId(): string | null {
-    return this.status().state === "ready" ? this.#id : null;
+  nodeId(but: readonly string[] = []): string | null {
+    return this.status().state === "ready" && !but.includes(this.#id) ? this.#id : null;
   }
 
   /** There is no other one to choose. */

@@ -94,9 +94,10 @@ export class NodesGateway implements MediaGateway {
     return () => this.#leaving.delete(listener);
   }
 
-  nodeId(): string | null {
+  nodeId(but: readonly string[] = []): string | null {
     const { location: near, now } = this.#options;
-    const counted = [...this.#nodes.values()].map((node) => {
+    const others = [...this.#nodes.values()].filter(({ id }) => !but.includes(id));
+    const counted = others.map((node) => {
       const rooms = node.load.rooms + this.#recent(node.id).length;
       return { ...node, load: { ...node.load, rooms } };
     });

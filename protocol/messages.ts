@@ -88,9 +88,15 @@ const ClientMessageSchema = v.variant("type", [
   v.strictObject({ type: v.literal("session.start"), ...command, device: IdSchema }),
   /**
    * Asks for a fresh ticket to the media node of the session's active call. `lost`: the node this
-   * page cannot reach; if that one is really gone the call moves to another first.
+   * page cannot reach; if that one is really gone the call moves to another first. `blocked`: this
+   * page could not reach it with a ticket it got since then either, so there is no way for it.
    */
-  v.strictObject({ type: v.literal("call.ticket"), ...inSession, lost: v.optional(IdSchema) }),
+  v.strictObject({
+    type: v.literal("call.ticket"),
+    ...inSession,
+    lost: v.optional(IdSchema),
+    blocked: v.optional(v.boolean()),
+  }),
   /** A device's page asks for a ticket to try the ways to the media node. */
   v.strictObject({ type: v.literal("equipment.ticket"), ...command }),
   /** What a device's page found out; the last report of a device counts. */

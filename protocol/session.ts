@@ -12,6 +12,7 @@ import {
   cannotCall,
   changeMedia,
   hangUp,
+  leaveBlockedNode,
   moveCall,
   startCall,
   takeOver,
@@ -74,6 +75,8 @@ export function decide(
       return applyPolicy(session, around.available);
     case "media":
       return moveCall(session, input.from, around);
+    case "network":
+      return leaveBlockedNode(session, input.from, input.to);
     case "technician":
     case "device":
       return obey(session, input.by, input.client, input.command, around);

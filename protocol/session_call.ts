@@ -3,6 +3,7 @@ import { type ErrorCode, reject, type Rejection, unreachable } from "./errors.ts
 import type { Side } from "./receipts.ts";
 import type { ChatService } from "./service.ts";
 import {
+  blockedOf,
   type Call,
   type CallOutcome,
   currentCall,
@@ -180,6 +181,20 @@ export function moveCall(
   if (call.node !== from) return decided(session);
   if (around.node === null || around.node === from) return reject("calls_unavailable");
   return withCall(session, { ...call, node: around.node, moves: movesOf(call) + 1 });
+}
+
+/**
+ * An active call leaves node `from`, to which one of its pages alone has no way. Each node is left for
+ * that once in a call, and none is come back to: whatever pages say, a call moves less often than there
+ * are nodes.
+ */
+export function leaveBlockedNode(session: Session, from: string, to: string): Decision | Rejection {
+  const call = currentCall(session);
+  if (call.kind !== "active") return reject("no_call");
+  if (call.node !== from) return decided(session);
+  const blocked = [...blockedOf(call), from];
+  if (blockedOf(call).includes(from) || blocked.includes(to)) return reject("calls_unavailable");
+  return withCall(session, { ...call, node: to, moves: movesOf(call) + 1, blocked });
 }
 
 /** Why a call of this medium cannot be made now; null: it can. A video call carries voice too. */

@@ -54,6 +54,8 @@ export type Call =
     readonly node: string;
     /** How often it has moved from one node to another; absent: never. */
     readonly moves?: number;
+    /** The nodes it has left because one of its pages alone had no way there; absent: none. */
+    readonly blocked?: readonly string[];
     readonly since: number;
     readonly sides: Readonly<Record<Side, Participation>>;
   };
@@ -160,7 +162,9 @@ export type SessionInput =
   | { readonly by: "clock" }
   | { readonly by: "policy" }
   /** This media node is gone, or wants to: a call on it goes on at the one of the surroundings. */
-  | { readonly by: "media"; readonly from: string };
+  | { readonly by: "media"; readonly from: string }
+  /** A page has no way to this media node, which is there: a call on it goes on at node `to`. */
+  | { readonly by: "network"; readonly from: string; readonly to: string };
 
 /** What `decide` has to know of the world. */
 export interface Surroundings {
@@ -210,6 +214,11 @@ export function currentCall(session: Session): Call {
 /** How often this call has moved from one node to another. */
 export function movesOf({ moves = 0 }: Extract<Call, { kind: "active" }>): number {
   return moves;
+}
+
+/** The nodes this call has left because one of its pages had no way there. */
+export function blockedOf({ blocked = [] }: Extract<Call, { kind: "active" }>): readonly string[] {
+  return blocked;
 }
 
 /** The decision that leads to `session` and asks for nothing else. */

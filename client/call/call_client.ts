@@ -198,7 +198,7 @@ class Call implements CallClient {
   #connect(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const connector = new Connector({
-      ticket: (lost) => this.#ports.ticket(lost),
+      ticket: (lost, blocked) => this.#ports.ticket(lost, blocked),
       reachable: () => this.#ports.reachable(),
       linked: (link) => {
         void this.#linked(link);

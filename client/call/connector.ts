@@ -9,8 +9,8 @@ import type { CallProblem } from "./types.ts";
 
 /** What a connector needs, and who hears of it. */
 export interface ConnectorPorts extends Omit<LinkEvents, "lost" | "silent"> {
-  /** `lost`: the node this page has no way to. */
-  ticket(lost: string | null): Promise<MediaTicket>;
+  /** `lost`: the node this page has no way to; `blocked`: not with a new ticket to it either. */
+  ticket(lost: string | null, blocked: boolean): Promise<MediaTicket>;
   /** There is a link: send over it, instead of the one before if there is one. */
   linked(link: MediaLink): void;
   /** The link is gone; another one is coming. */
@@ -56,6 +56,10 @@ export class Connector {
   #ticket: MediaTicket | null = null;
   /** The node there was no way to in the last attempt. */
   #lost: string | null = null;
+  /** The last ticket was for the node that was lost before: the web process has a way to it. */
+  #sentBack = false;
+  /** This page alone has none. */
+  #blocked = false;
   /** Media got through since the last attempt began. */
   #worked = false;
   /** Ends the wait before the next attempt. */
@@ -130,7 +134,7 @@ export class Connector {
       this.#stay = null;
       if (turn.kind === "stopped" || this.#isStopped) return AGAIN;
       if (turn.kind === "moved") stay?.link.close();
-      else if (turn.reason !== "moved") this.#lost = stay?.node ?? null;
+      else if (turn.reason !== "moved" && stay !== null) this.#lose(stay.node, turn.reason);
       this.#ports.down();
       return outcomeOf(new MediaLost(turn.kind === "lost" ? turn.reason : ""));
     }
@@ -162,9 +166,11 @@ export class Connector {
   async #open(): Promise<Stay> {
     const brought = this.#ticket;
     this.#ticket = null;
-    const ticket = brought ?? await this.#ports.ticket(this.#lost);
-    this.#lost = null;
+    const ticket = brought ?? await this.#ports.ticket(this.#lost, this.#blocked);
     const { node, move } = ticket;
+    this.#sentBack = node === this.#lost;
+    this.#lost = null;
+    this.#blocked = false;
     // No way to where the call has been: this page would be alone there.
     if (this.#isStopped || move < this.#moves) throw new MediaLost("");
     const lost = Promise.withResolvers<string>();
@@ -174,9 +180,15 @@ export class Connector {
       const link = await MediaLink.open(ticket, { ...this.#events(current), lost: lost.resolve });
       return self.stay = { link, node, move, lost: lost.promise };
     } catch (error) {
-      if (error instanceof MediaLost) this.#lost = node;
+      if (error instanceof MediaLost) this.#lose(node, error.reason);
       throw error;
     }
+  }
+
+  /** There is no way to `node`, or none any more; one that gave a reason was reached. */
+  #lose(node: string, reason: string): void {
+    this.#lost = node;
+    this.#blocked = this.#sentBack && !this.#worked && reason === "";
   }
 
   #enter(stay: Stay): void {
@@ -206,7 +218,7 @@ export class Connector {
   async #suspect(): Promise<void> {
     const stay = this.#stay;
     if (stay === null || this.#isElsewhere) return;
-    const ticket = await this.#ports.ticket(stay.node).catch(() => null);
+    const ticket = await this.#ports.ticket(stay.node, false).catch(() => null);
     if (ticket === null || this.#stay !== stay || this.#isElsewhere) return;
     if (ticket.move <= stay.move) return;
     this.#ticket = ticket;

@@ -28,10 +28,11 @@ export interface CallPorts {
   readonly side: Side;
   /**
    * Fetches a fresh ticket to the call's media node. `lost`: the node there is no way to, if there is
-   * one, which the call may have to leave. May reject with anything that has an `ErrorCode`
-   * as its `code` when the server says no; any other rejection means "no way to the server now".
+   * one, which the call may have to leave; `blocked`: this page had none with a new ticket either.
+   * May reject with anything that has an `ErrorCode` as its `code` when the server says no; any other
+   * rejection means "no way to the server now".
    */
-  ticket(lost: string | null): Promise<MediaTicket>;
+  ticket(lost: string | null, blocked: boolean): Promise<MediaTicket>;
   /**
    * Fetches a fresh ticket to the node this page is on: what it may send may have changed. While it is
    * `wanted` it is asked for again after a lost connection, for some seconds. Rejects as `ticket`.

@@ -25,8 +25,13 @@ function callOf(page: Page, session: string) {
   return state?.kind === "open" && state.call.kind === "active" ? state.call : null;
 }
 
-async function ticket(page: Page, session: string, lost?: string): Promise<Ticket> {
-  const ack = await page.must({ type: "call.ticket", session, lost });
+async function ticket(
+  page: Page,
+  session: string,
+  lost?: string,
+  blocked?: true,
+): Promise<Ticket> {
+  const ack = await page.must({ type: "call.ticket", session, lost, blocked });
   assert("ticket" in ack);
   return ack.ticket;
 }
@@ -64,6 +69,26 @@ Deno.test("both pages lose the node at once, on two processes: one move, one nod
   assertEquals((await ticket(console, session, "node")).node, "other");
   assertEquals(callOf(phone, session)?.moves, 1);
   assert(world.media.told.includes(`leave ${session} 1.0 on node`), world.media.told.join("\n"));
+});
+
+Deno.test("a page that alone has no way to a node takes its call elsewhere, once for each node, if there is another", async () => {
+  await using world = await World.open();
+  const hub = await world.hub();
+  const { console, phone, session } = await openCall(world, { console: hub, phone: hub });
+  const says = async (page: Page, node: string) => (await ticket(page, session, node, true)).node;
+  assertEquals(await says(phone, "node"), "node", "there is no other");
+  world.media.spare = "other";
+  assertEquals(await says(phone, "elsewhere"), "node", "that is not where the call is");
+  assertEquals(await says(phone, "node"), "other");
+  await console.until(() => callOf(console, session)?.node === "other");
+  assert(world.media.told.includes(`leave ${session} 1.0 on node`), world.media.told.join("\n"));
+  // The other page has no way to that one: it does not go back, and both are given what there is.
+  assertEquals(await says(console, "other"), "other");
+  assertEquals(callOf(phone, session)?.moves, 1);
+  // The node is gone: the one before is better than none, for good.
+  world.media.gone.add("other");
+  assertEquals(await says(console, "other"), "node");
+  assertEquals(await says(phone, "node"), "node");
 });
 
 Deno.test("with no other node the page hears that calls are not available, and nothing changes", async () => {

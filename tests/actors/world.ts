@@ -82,8 +82,11 @@ export class RecordingMedia implements MediaPort {
   onStatus() {
     return () => {};
   }
-  nodeId() {
-    return this.node;
+  /** A call that has to leave `node` can go to this one. */
+  spare: string | null = null;
+
+  nodeId(but: readonly string[] = []) {
+    return [this.node, this.spare].find((id) => id !== null && !but.includes(id)) ?? null;
   }
   /** Nodes that are not there any more, and those that want to go. */
   readonly gone = new Set<string>();

@@ -127,6 +127,11 @@ const input: fc.Arbitrary<SessionInput> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ by: fc.constant("device" as const), client, command }) },
   fc.record({ by: fc.constantFrom("clock" as const, "policy" as const) }),
   fc.record({ by: fc.constant("media" as const), from: fc.constantFrom("n", "m") }),
+  fc.record({
+    by: fc.constant("network" as const),
+    from: fc.constantFrom("n", "m"),
+    to: fc.constantFrom("n", "m"),
+  }),
 );
 const history: fc.Arbitrary<Event[]> = fc.array(fc.record({ input, around }), {
   maxLength: 60,
@@ -335,8 +340,16 @@ Deno.test("a call moves only from the node it is on to another one, and nothing 
   always(({ input, around, before, after, outcome }) => {
     const [was, is] = [currentCall(before), currentCall(after)];
     if (was.kind !== "active" || is.kind !== "active" || was.id !== is.id) return;
-    if (input.by !== "media" || was.node !== input.from) {
+    const from = input.by === "media" || input.by === "network" ? input.from : null;
+    if (was.node !== from) {
       assertEquals([is.node, is.moves], [was.node, was.moves]);
+    } else if (input.by === "network") {
+      // It may be back on a node it has left for that, where the next one died.
+      const blocked = was.blocked ?? [];
+      const left = [...blocked, was.node];
+      const refused = blocked.includes(was.node) || left.includes(input.to);
+      if (refused) assertEquals(code(outcome), "calls_unavailable");
+      else assertEquals(is, { ...was, node: input.to, moves: movesOf(was) + 1, blocked: left });
     } else if (around.node === null || around.node === was.node) {
       assertEquals(code(outcome), "calls_unavailable");
     } else {
@@ -366,6 +379,30 @@ Deno.test("however many pages and processes find a node lost, in whatever order:
       const moved = on.node === from && to !== from;
       assertEquals([now.node, movesOf(now)], [moved ? to : on.node, movesOf(on) + (moved ? 1 : 0)]);
     }
+  }));
+});
+
+Deno.test("whatever pages say of their networks, a call leaves each node for that once, and returns to none", () => {
+  const finding = fc.record({
+    by: fc.constantFrom("network" as const, "media" as const),
+    from: fc.constantFrom("n", "m", "o"),
+    to: fc.constantFrom("n", "m", "o"),
+  });
+  fc.assert(fc.property(fc.array(finding, { maxLength: 30 }), (findings) => {
+    let session = after(newSession(), device({ type: "session.answer", as: "video" }));
+    const left: string[] = [];
+    for (const { by, from, to } of findings) {
+      const [input, node] = by === "media" ? [{ by, from }, to] : [{ by, from, to }, null];
+      const on = currentCall(session);
+      const decision = decide(session, input, { ...AROUND, node });
+      if (decision.kind === "decided") session = decision.session;
+      const now = currentCall(session);
+      assert(on.kind === "active" && now.kind === "active");
+      if (by === "media" || now.node === on.node) continue;
+      assert(!left.includes(on.node) && !left.includes(now.node));
+      left.push(on.node);
+    }
+    assert(left.length < 3);
   }));
 });
 
