@@ -56,7 +56,7 @@ export const SETTINGS = [
   row(
     "FILE_KINDS",
     "image, video, audio, document, archive",
-    "What files may be; `program` is the one kind more. They are only ever saved, never run.",
+    "What files may be; `program` is the only other kind. They are only ever saved, never run.",
   ),
   row("MEDIA", "on", "`off`: no calls, text only."),
   row(
@@ -94,7 +94,7 @@ export const SETTINGS = [
   row(
     "TURN_CREDENTIAL_SECONDS",
     "3600",
-    "For so long credentials open relays. Pages get new ones at every call and ICE restart.",
+    "How long credentials can open a relay. Pages get new ones at every call and ICE restart.",
   ),
   row(
     "MEDIA_NODES",

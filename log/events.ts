@@ -77,7 +77,7 @@ export const EVENTS = {
     "percent",
   ),
   calls_ready: info("Calls are ready."),
-  calls_unavailable: warning("No calls: the reason says what to do. Text works.", "reason"),
+  calls_unavailable: warning("Calls are unavailable; see reason. Text works.", "reason"),
   calls_not_moved: warning(
     "Calls of a media node that goes could not move elsewhere; it is tried again.",
     "error",
@@ -143,10 +143,10 @@ export const EVENTS = {
   ),
   watch_broke: warning("A watch on the database broke; it is opened again.", "error"),
   overload_began: warning(
-    "This process has more to do than it gets done: new work is refused with busy. If it goes on, " +
-      "look at the database's disk, or add a process.",
+    "This process has more to do than it can keep up with: new work is refused with busy. If it " +
+      "goes on, look at the database's disk, or add a process.",
   ),
-  overload_over: info("This process gets everything done again."),
+  overload_over: info("This process keeps up again."),
   lease_not_renewed: error(
     "The lease was not renewed, or clearing up failed; it is tried again. Look at the database.",
     "error",
@@ -176,14 +176,14 @@ export const EVENTS = {
     "error",
   ),
   page_not_welcomed: warning("A page could not be welcomed; it was told to come back.", "error"),
-  page_not_answered: error("A page got no answer. This is a fault of the program.", "error"),
+  page_not_answered: error("A page got no answer. This is a bug; please report it.", "error"),
   command_failed: error(
-    "A command failed. This is a fault of the program.",
+    "A command failed. This is a bug; please report it.",
     "command",
     "error",
   ),
   request_failed: error(
-    "A request failed and was answered with 500. This is a fault of the program.",
+    "A request failed and was answered with 500. This is a bug; please report it.",
     "method",
     "route",
     "error",

@@ -152,12 +152,12 @@ function rank({ load, location }: NodeLease, near: string | null): readonly numb
 /** Every way a registration is refused: the code is the contract, the sentence is for a log. */
 export const REGISTRATION_REFUSALS = {
   bad_method: { status: 405, message: "Media nodes register with POST." },
-  body_too_large: { status: 413, message: "No registration is that long." },
+  body_too_large: { status: 413, message: "The registration is too long." },
   bad_signature: {
     status: 403,
     message: "Not signed with this MEDIA_SECRET, or too old: do secret and clock agree?",
   },
-  bad_report: { status: 422, message: "That is not what a media node of this version says." },
+  bad_report: { status: 422, message: "The report does not have this version's format." },
   url_not_allowed: { status: 403, message: "MEDIA_NODES does not name this MEDIA_URL." },
   stale_report: {
     status: 409,
