@@ -32,7 +32,7 @@ export class TechnicianPage implements PageRole {
   #client = "";
   #unfollowDirectory: () => void = () => {};
   #unfollowSent: () => void = () => {};
-  #entries: ReadonlyMap<string, DirectoryEntry> = new Map();
+  #all: DirectoryChange["all"] = new Map();
   /** Rows this page was not told yet, for it takes nothing more now; null: it knows all. */
   #untold: { readonly ids: Set<string>; complete: boolean } | null = null;
   #waitsForRoom = false;
@@ -95,9 +95,8 @@ export class TechnicianPage implements PageRole {
   /** The chat service was switched: every row may read differently. */
   announce(): void {
     // It was not told of any row yet: the first reading, which comes, knows the switches.
-    if (this.#entries.size === 0) return;
-    const entries = [...this.#entries.values()];
-    this.#tell({ entries, removed: [], complete: true });
+    if (this.#all.size === 0) return;
+    this.#tell({ all: this.#all, changed: [], complete: true });
   }
 
   /** Tells what became of the notifications this technician sent, now and whenever it changes. */
@@ -123,19 +122,15 @@ export class TechnicianPage implements PageRole {
     this.#unfollowSent();
     this.#follower?.leave();
     this.#follower = null;
-    this.#entries = new Map();
+    this.#all = new Map();
     this.#untold = null;
   }
 
-  #tell(change: DirectoryChange): void {
-    const entries = new Map(change.complete ? [] : this.#entries);
-    for (const entry of change.entries) entries.set(entry.device.id, entry);
-    for (const id of change.removed) entries.delete(id);
-    this.#entries = entries;
+  #tell({ all, changed, complete }: DirectoryChange): void {
+    this.#all = all;
     this.#untold ??= { ids: new Set(), complete: false };
-    this.#untold.complete ||= change.complete;
-    for (const { device } of change.entries) this.#untold.ids.add(device.id);
-    for (const id of change.removed) this.#untold.ids.add(id);
+    this.#untold.complete ||= complete;
+    for (const id of changed) this.#untold.ids.add(id);
     if (!this.#out.congested) this.#tellRows();
     else if (!this.#waitsForRoom) {
       this.#waitsForRoom = true;
@@ -145,7 +140,8 @@ export class TechnicianPage implements PageRole {
       });
     }
     // A session started on a page in another process shows up here first.
-    for (const { held } of change.entries) {
+    for (const id of complete ? all.keys() : changed) {
+      const held = all.get(id)?.held;
       if (held?.technician.id === this.technician.id) this.follow(held.session);
     }
   }
@@ -156,11 +152,11 @@ export class TechnicianPage implements PageRole {
     if (untold === null) return;
     this.#untold = null;
     const { complete } = untold;
-    const ids = complete ? [...this.#entries.keys()] : [...untold.ids];
+    const ids = [...complete ? this.#all.keys() : untold.ids];
     this.#out.send({
       type: "devices",
-      devices: ids.flatMap((id) => this.#entries.get(id) ?? []).map((entry) => this.#row(entry)),
-      removed: complete ? [] : ids.filter((id) => !this.#entries.has(id)),
+      devices: ids.flatMap((id) => this.#all.get(id) ?? []).map((entry) => this.#row(entry)),
+      removed: complete ? [] : ids.filter((id) => !this.#all.has(id)),
       complete,
     });
   }

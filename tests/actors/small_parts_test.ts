@@ -91,7 +91,7 @@ function entry(id: string, reachable: boolean): DirectoryEntry {
 
 Deno.test("the directory tells a new listener everything, then only what changed", async () => {
   const clock = new TestClock();
-  let entries = [entry("a", false), entry("b", false)];
+  let entries = [entry("a", false), entry("b", false), entry("d", false)];
   let ring = () => {};
   const directory = new Directory({
     directory: () => Promise.resolve(entries),
@@ -111,14 +111,17 @@ Deno.test("the directory tells a new listener everything, then only what changed
   };
   directory.follow((change) => heard.push(change));
   await turn();
-  entries = [entry("a", true), entry("c", false)];
+  entries = [entry("a", true), entry("c", false), entry("d", false)];
   ring();
   await turn();
   directory.follow((change) => heard.push(change));
-  assertEquals(
-    heard.map((c) => [c.complete, c.entries.map((e) => e.device.id), c.removed]),
-    [[true, ["a", "b"], []], [false, ["a", "c"], ["b"]], [true, ["a", "c"], []]],
-  );
+  assertEquals(heard.map((c) => [c.complete, [...c.all.keys()], c.changed]), [
+    [true, ["a", "b", "d"], []],
+    [false, ["a", "c", "d"], ["a", "c", "b"]],
+    [true, ["a", "c", "d"], []],
+  ]);
+  const [d] = heard.map((c) => c.all.get("d"));
+  assertEquals(heard.map((c) => c.all.get("d") === d), [true, true, true], "read anew, not kept");
 });
 
 Deno.test("a clock on the wall that is set back or forward holds no reading up", async () => {
