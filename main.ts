@@ -15,7 +15,7 @@ import { tellCalls } from "./media/tell_calls.ts";
 import { openPushSender } from "./push/open.ts";
 import { FreedPages } from "./store/freed_pages.ts";
 import { openHubStore } from "./store/hub_store.ts";
-import { isFile, openKv } from "./store/kv.ts";
+import { isFile, isOwn, openKv } from "./store/kv.ts";
 import { MediaNodeStore } from "./store/media_nodes.ts";
 import { openStores } from "./store/mod.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "./store/sessions.ts";
@@ -39,7 +39,10 @@ const stores = openStores(kv);
 const media = await openMedia(config.media, () => stores.policy.ticketSecret(newToken));
 const push = await openPushSender(kv, config.push);
 const freed = isFile(config.kvPath) ? new FreedPages(config.kvPath) : null;
-const store = openHubStore(kv, crypto.randomUUID(), Date.now, () => freed?.erased());
+const store = openHubStore(kv, crypto.randomUUID(), Date.now, {
+  erased: () => freed?.erased(),
+  alone: isOwn(config.kvPath),
+});
 const meter = new LoadMeter(systemClock, () => store.sessions.commitDelay);
 const hub = await openHub({
   store,

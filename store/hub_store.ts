@@ -9,20 +9,20 @@ import { NotificationStore } from "./notifications.ts";
 import { PolicyStore } from "./policy.ts";
 import { PresenceStore } from "./presence.ts";
 import { PushSubscriptionStore } from "./push_subscriptions.ts";
-import { type DeviceSession, SessionStore } from "./sessions.ts";
+import { type Database, type DeviceSession, SessionStore } from "./sessions.ts";
 import { SignInStore } from "./sign_ins.ts";
 import { watchKeys } from "./watch.ts";
 import { WatchPool } from "./watch_pool.ts";
 
 /**
- * Opens it for the process named `process` (its id in leases and presence). `erased` is called when
- * something was deleted of which nothing may remain.
+ * Opens it for the process named `process` (its id in leases and presence). `now`: milliseconds since
+ * the epoch.
  */
 export function openHubStore(
   kv: Deno.Kv,
   process: string,
   now: () => number,
-  erased: () => void = () => {},
+  database: Database = {},
 ) {
   const devices = new DeviceStore(kv);
   const policy = new PolicyStore(kv);
@@ -31,9 +31,9 @@ export function openHubStore(
   const attachments = new AttachmentStore(kv);
   const seldom = new WatchPool(kv);
   return {
-    sessions: new SessionStore(kv, now, erased),
+    sessions: new SessionStore(kv, now, database),
     presence,
-    notifications: new NotificationStore(kv, now, erased),
+    notifications: new NotificationStore(kv, now, database.erased),
     subscriptions: new PushSubscriptionStore(kv),
     /** Rings when something became of a notification of this technician. */
     watchSent: (technician: string, ring: () => void) =>

@@ -6,6 +6,11 @@ import { ToldKv } from "./told_kv.ts";
 /** The database, for those who only hand it on. */
 export type Kv = Deno.Kv;
 
+/** Whether the database at `path` belongs to the process that opens it: a file, or memory. */
+export function isOwn(path: string | undefined): boolean {
+  return path !== undefined && !/^https?:/.test(path);
+}
+
 /**
  * Opens Deno KV. `path`: a file (its folder is made), ":memory:", the URL of a KV Connect server, or
  * undefined for the platform's own (Deno Deploy). What fails on it fails with StoreFailed.
@@ -15,7 +20,7 @@ export async function openKv(path?: string): Promise<Deno.Kv> {
 }
 
 async function open(path?: string): Promise<Deno.Kv> {
-  if (path !== undefined && /^https?:/.test(path)) return await openKvConnect(path);
+  if (path !== undefined && !isOwn(path)) return await openKvConnect(path);
   if (isFile(path)) {
     await Deno.mkdir(dirname(path), { recursive: true });
     await mayBeWritten(path);
@@ -25,7 +30,7 @@ async function open(path?: string): Promise<Deno.Kv> {
 
 /** Whether {@link openKv} opens a file of its own there. */
 export function isFile(path: string | undefined): path is string {
-  return path !== undefined && path !== ":memory:" && !/^https?:/.test(path);
+  return path !== undefined && path !== ":memory:" && isOwn(path);
 }
 
 /**

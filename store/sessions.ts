@@ -65,6 +65,14 @@ interface StoredEnd extends SessionEnd {
   readonly until: number;
 }
 
+/** What the database is, beside a Deno KV. */
+export interface Database {
+  /** Called when something was deleted of which nothing may remain. */
+  readonly erased?: () => void;
+  /** No other process has it, so nobody else moves a session. */
+  readonly alone?: boolean;
+}
+
 /** The store of sessions on one Deno KV. Everything an actor may do to a session goes through it. */
 export class SessionStore {
   readonly #kv: Deno.Kv;
@@ -76,12 +84,14 @@ export class SessionStore {
   readonly #unfinished = new Map<string, number | null>();
   readonly #now: () => number;
   readonly #erased: () => void;
+  readonly #alone: boolean;
 
-  /** `erased` is called whenever all that a session left was deleted. */
-  constructor(kv: Deno.Kv, now: () => number = Date.now, erased: () => void = () => {}) {
+  constructor(kv: Deno.Kv, now: () => number = Date.now, database: Database = {}) {
+    const { erased = () => {}, alone = false } = database;
     this.#kv = kv;
     this.#now = now;
     this.#erased = erased;
+    this.#alone = alone;
     this.#committer = new Committer(kv, MAX_TEXT_A_COMMIT);
   }
 
@@ -255,8 +265,12 @@ export class SessionStore {
     return ids;
   }
 
-  /** Rings with the head's version, null once it is gone; see {@link watchKeys}. */
+  /**
+   * Rings with the head's version, null once it is gone; see {@link watchKeys}. Where this process is
+   * alone, never: it would only hear of what it has written itself, by a reading after every commit.
+   */
   watch(id: string, ring: (version: string | null) => void): () => void {
+    if (this.#alone) return () => {};
     return watchKeys(
       this.#kv,
       [sessionKeys.head(id)],

@@ -2,8 +2,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { type Hub } from "../../actors/hub.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
+import { openHubStore } from "../../store/hub_store.ts";
 import { sessionKeys } from "../../store/keys.ts";
-import { Page, TestClock, World } from "./world.ts";
+import { overlay, Page, TestClock, World } from "./world.ts";
 
 type Technician = Awaited<ReturnType<World["technician"]>>;
 
@@ -31,6 +32,15 @@ async function openSession(world: World, hubs: { console: Hub; device: Hub }) {
   await phone.must({ type: "session.answer", session, as: "text" });
   await console.until(() => console.view(session)?.state.kind === "open");
   return { technician, device, console, phone, session };
+}
+
+/** `kv`, which notes every key that is watched. */
+function watchNoting(kv: Deno.Kv, watched: Deno.KvKey[]): Deno.Kv {
+  const watch: Deno.Kv["watch"] = (keys) => {
+    watched.push(...keys);
+    return kv.watch(keys);
+  };
+  return overlay(kv, { watch });
 }
 
 async function everyKey(kv: Deno.Kv): Promise<string[]> {
@@ -267,6 +277,43 @@ Deno.test("[C2] resume: a page that holds n messages gets the ones after, in ord
   await back.until(() => back.messages(session).length === COUNT - 40);
   assertEquals(back.messages(session).map((m) => m.seq)[0], 41);
   assertEquals(back.messages(session).at(-1)?.seq, COUNT);
+});
+
+Deno.test("[S3] [C2] [S7] a process alone with its database does all of it without doorbells", async () => {
+  await using world = await World.open();
+  const keys: Deno.KvKey[] = [];
+  const kv = watchNoting(world.kv, keys);
+  const hub = await world.hub(() => openHubStore(kv, "alone", Date.now, { alone: true }));
+  const { technician, device, console, phone, session } = await openSession(world, {
+    console: hub,
+    device: hub,
+  });
+  const tablet = devicePage(hub, device, "tablet-1");
+  const write = async (page: Page, from: number, to: number) => {
+    for (let n = from; n <= to; n++) {
+      await page.must({ type: "text.send", session, n, text: `no. ${n}` });
+    }
+  };
+  await Promise.all([write(console, 1, 10), write(phone, 1, 10)]);
+  console.close();
+  await write(phone, 11, 15);
+  const held = console.messages(session).length;
+  const again = consolePage(hub, technician, console.client, { [session]: held });
+  await again.until(() => held + again.messages(session).length === 25);
+  await tablet.until(() => tablet.messages(session).length === 25);
+  assertEquals(
+    tablet.messages(session).map((m) => m.seq),
+    Array.from({ length: 25 }, (_, i) => i + 1),
+  );
+  await again.must({ type: "session.end", session });
+  for (const page of [phone, tablet]) {
+    await page.find((m) => m.type === "ended" ? m.session : undefined);
+    assertEquals(
+      await page.refused({ type: "text.send", session, n: 16, text: "late" }),
+      "session_ended",
+    );
+  }
+  assertEquals(keys.filter(([name]) => name === "session"), []);
 });
 
 Deno.test("[C3] [C4] cursors reach the other side, never go back, never run ahead", async () => {

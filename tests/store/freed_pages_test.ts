@@ -56,7 +56,7 @@ async function traces(path: string, id: string): Promise<number> {
 Deno.test("[S8] an ended session leaves no bytes in the database's files; the others go on", () =>
   withFile(async (kv, path) => {
     const freed = new FreedPages(path);
-    const store = new SessionStore(kv, Date.now, () => freed.erased());
+    const store = new SessionStore(kv, Date.now, { erased: () => freed.erased() });
     const ends = await Promise.all(["ended", "open"].map((id) => talk(store, kv, id)));
     await ends[0]?.();
     assert(await traces(path, "ended") > 0, "SQLite overwrites by itself: nothing is tested here");
