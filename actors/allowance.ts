@@ -66,8 +66,12 @@ export class Allowances {
     const own = this.#of.get(who) ?? new Allowance(this.#limit, this.#clock);
     this.#of.delete(who);
     this.#of.set(who, own);
-    const [oldest] = this.#of.keys();
-    if (this.#of.size > this.#remembered && oldest !== undefined) this.#of.delete(oldest);
+    if (this.#of.size > this.#remembered) this.#forgetOldest();
     return own.take();
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#of.keys();
+    if (oldest !== undefined) this.#of.delete(oldest);
   }
 }

@@ -215,9 +215,10 @@ export class SessionActor {
     }
     const version = await this.#ports.log.commit(before.version, step.session, step.messages);
     if (version === null) return false;
-    this.#ports.moved?.(before.session, step.session);
     this.#move({ session: step.session, version });
+    // Who waits at the other side comes before whatever else follows from it.
     this.#audience.tell(step.session, step.messages);
+    this.#ports.moved?.(before.session, step.session);
     return true;
   }
 
