@@ -38,7 +38,7 @@ const kv = await openKv(config.kvPath).catch((error: unknown) => {
 const stores = openStores(kv);
 const media = await openMedia(config.media, () => stores.policy.ticketSecret(newToken));
 const push = await openPushSender(kv, config.push);
-const freed = isFile(config.kvPath) ? new FreedPages(config.kvPath) : null;
+const freed = isFile(config.kvPath) ? new FreedPages(config.kvPath, kv) : null;
 const store = openHubStore(kv, crypto.randomUUID(), Date.now, {
   erased: () => freed?.erased(),
   alone: isOwn(config.kvPath),

@@ -5,6 +5,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { logFailure } from "../log/log.ts";
+import type { ToldKv } from "./told_kv.ts";
 
 /**
  * What is still in use may be so large, in bytes: all of it is written anew, and meanwhile everybody
@@ -15,19 +16,25 @@ const MAX_IN_USE = 8 * 1024 * 1024;
 const SOON_MS = 1_000;
 /** The least time between two rounds, and before one that was not possible is tried again. */
 const REST_MS = 10_000;
-/** How long a round waits for a database that is being written to, in milliseconds: it comes again. */
-const PATIENCE_MS = 50;
+/** How long a round waits for what is under way, in milliseconds: it comes again. */
+const PATIENCE_MS = 100;
 
 /** Overwrites what was freed in the database file `path`, at the start and whenever it is told to. */
 export class FreedPages {
   readonly #path: string;
+  readonly #kv: Pick<ToldKv, "alone">;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #left = false;
+  #closed = false;
   #notBefore = 0;
 
-  /** `path`: a database file that Deno KV has open, from the same SQLite: they share its locks. */
-  constructor(path: string) {
+  /**
+   * `path`: the database file `kv` has open, with the same SQLite: they share its locks. Deno KV fails
+   * where it finds a lock taken, instead of waiting (2.9.6, seen), so it is not asked anything meanwhile.
+   */
+  constructor(path: string, kv: Pick<ToldKv, "alone">) {
     this.#path = path;
+    this.#kv = kv;
     // What a process that crashed has erased.
     this.erased();
   }
@@ -38,8 +45,12 @@ export class FreedPages {
     this.#plan();
   }
 
-  /** The last round; what it could not overwrite is left to the next start. */
+  /**
+   * The last round, when nothing is asked of the database any more; what it could not overwrite is left
+   * to the next start.
+   */
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
     if (this.#left) this.#overwrite();
   }
@@ -47,11 +58,13 @@ export class FreedPages {
   #plan(): void {
     if (this.#timer !== undefined) return;
     const wait = Math.max(SOON_MS, this.#notBefore - performance.now());
-    this.#timer = setTimeout(() => {
+    this.#timer = setTimeout(async () => {
+      await this.#kv.alone(() => {
+        if (!this.#closed) this.#overwrite();
+      }, PATIENCE_MS);
       this.#timer = undefined;
-      this.#overwrite();
       this.#notBefore = performance.now() + REST_MS;
-      if (this.#left) this.#plan();
+      if (this.#left && !this.#closed) this.#plan();
     }, wait);
     Deno.unrefTimer(this.#timer);
   }

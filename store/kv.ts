@@ -15,7 +15,7 @@ export function isOwn(path: string | undefined): boolean {
  * Opens Deno KV. `path`: a file (its folder is made), ":memory:", the URL of a KV Connect server, or
  * undefined for the platform's own (Deno Deploy). What fails on it fails with StoreFailed.
  */
-export async function openKv(path?: string): Promise<Deno.Kv> {
+export async function openKv(path?: string): Promise<ToldKv> {
   return new ToldKv(await open(path));
 }
 

@@ -3,6 +3,7 @@
  * and are logged here, once (outage.ts).
  */
 import { Outage } from "./outage.ts";
+import { Quiet } from "./quiet.ts";
 import { StoreFailed } from "./store_failed.ts";
 
 /**
@@ -15,6 +16,7 @@ const MISUSE = /^(Value|Key|Total|Too many|Invalid) /;
 export class ToldKv implements Deno.Kv {
   readonly #kv: Deno.Kv;
   readonly #outage: Outage;
+  readonly #quiet = new Quiet();
 
   constructor(kv: Deno.Kv, outage = new Outage()) {
     this.#kv = kv;
@@ -81,6 +83,11 @@ export class ToldKv implements Deno.Kv {
     return this.#kv.commitVersionstamp();
   }
 
+  /** As {@link Quiet.alone}: for what Deno KV would not wait for, but fail. */
+  alone(work: () => void, patience: number): Promise<boolean> {
+    return this.#quiet.alone(work, patience);
+  }
+
   close(): void {
     this.#kv.close();
   }
@@ -91,7 +98,7 @@ export class ToldKv implements Deno.Kv {
 
   async #ask<T>(question: () => Promise<T>): Promise<T> {
     try {
-      const answer = await question();
+      const answer = await this.#quiet.ask(question);
       this.#outage.worked();
       return answer;
     } catch (error) {

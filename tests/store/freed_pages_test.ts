@@ -4,13 +4,14 @@ import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, startSession } from "../../protocol/session.ts";
 import { FreedPages } from "../../store/freed_pages.ts";
 import { openKv } from "../../store/kv.ts";
+import type { ToldKv } from "../../store/told_kv.ts";
 import { SessionStore } from "../../store/sessions.ts";
 import { until } from "../support/waiting.ts";
 
 const TEXTS = 60;
 
 /** A database file in a folder of its own. */
-async function withFile(test: (kv: Deno.Kv, path: string) => Promise<void>): Promise<void> {
+async function withFile(test: (kv: ToldKv, path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/live-support.kv`;
   const kv = await openKv(path);
@@ -55,7 +56,7 @@ async function traces(path: string, id: string): Promise<number> {
 
 Deno.test("[S8] an ended session leaves no bytes in the database's files; the others go on", () =>
   withFile(async (kv, path) => {
-    const freed = new FreedPages(path);
+    const freed = new FreedPages(path, kv);
     const store = new SessionStore(kv, Date.now, { erased: () => freed.erased() });
     const ends = await Promise.all(["ended", "open"].map((id) => talk(store, kv, id)));
     await ends[0]?.();
@@ -81,10 +82,10 @@ Deno.test("[S8] what is too much to be written anew waits for the files of other
     const end = await talk(store, kv, "ended");
     await end();
 
-    new FreedPages(path).close();
+    new FreedPages(path, kv).close();
     assert(await traces(path, "ended") > 0, "10 MB were written anew");
     for (const key of pieces) await kv.delete(key);
-    new FreedPages(path).close();
+    new FreedPages(path, kv).close();
     assertEquals(await traces(path, "ended"), 0);
     assert((await Deno.stat(path)).size < 1_000_000);
   }));
@@ -96,7 +97,7 @@ Deno.test("[S8] a database that somebody else is writing to is overwritten later
     const { DatabaseSync } = await import("node:sqlite");
     const other = new DatabaseSync(path);
     other.exec("BEGIN IMMEDIATE");
-    const freed = new FreedPages(path);
+    const freed = new FreedPages(path, kv);
     freed.close();
     assert(await traces(path, "ended") > 0);
     other.exec("ROLLBACK");
