@@ -12,6 +12,8 @@ export interface HandOverPorts {
   readonly clock: Clock;
   readonly pages: ConnectedPages;
   readonly presence: Pick<HubStore["presence"], "reachable" | "leave">;
+  /** Resolves when it is written down which devices have left this process. */
+  recorded(): Promise<void>;
   readonly notifier: Notifier;
 }
 
@@ -48,9 +50,11 @@ export class HandOver {
    */
   async run(): Promise<void> {
     this.begin();
-    const { clock, pages, presence, notifier } = this.#ports;
+    const { clock, pages, presence, notifier, recorded } = this.#ports;
     await pages.handOver();
     await new Promise<void>((go) => clock.after(ARRIVED_MS, go));
+    // Who counts as connected here, because that is slow, would count as arrived.
+    await recorded();
     try {
       const elsewhere = await presence.reachable();
       for (const device of this.#devices) if (!elsewhere.has(device)) notifier.left(device);

@@ -38,7 +38,6 @@ export interface HubPorts extends SessionHostPorts {
 const RENEW_LEASE_MS = 10_000;
 /** How long pages of a process that went have to come back before a push looks for them, in milliseconds. */
 const COME_BACK_MS = 10_000;
-
 /** How often an open console counts as using its sign-in, in milliseconds. */
 const KEEP_SIGNED_IN_MS = 10 * 60 * 1000;
 
@@ -78,7 +77,8 @@ export class Hub {
     this.crowd = new Crowd(clock);
     this.load = ports.load ?? NEVER_LOADED;
     const [pages, notifier] = [this.#pages, this.#notifier];
-    this.#handOver = new HandOver({ ...store, clock, pages, notifier });
+    const recorded = () => this.#presence.settled();
+    this.#handOver = new HandOver({ ...store, clock, pages, notifier, recorded });
     this.#services = this.#openServices();
     const read = () => this.#readChatService();
     this.#switches = new Reading({ clock, what: "the chat service's switches", read });
@@ -193,11 +193,8 @@ export class Hub {
   }
 
   #socket(who: string, connection: Connection): PageSocket {
-    const services = {
-      clock: this.#ports.clock,
-      errands: this.#errands,
-      load: () => this.load.load,
-    };
+    const { clock } = this.#ports;
+    const services = { clock, errands: this.#errands, load: () => this.load.load };
     return new PageSocket(connection, services, this.crowd.of(who));
   }
 
@@ -245,10 +242,7 @@ export class Hub {
   #markInstalled({ id, installedAt }: DeviceRecord): void {
     if (installedAt !== null) return;
     const { store, clock } = this.#ports;
-    this.#errands.run(
-      "device_not_marked",
-      () => store.markInstalled(id, clock.now()),
-    );
+    this.#errands.run("device_not_marked", () => store.markInstalled(id, clock.now()));
   }
 
   async #startSession(

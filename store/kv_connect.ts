@@ -10,6 +10,7 @@
  * - Watches have connections of their own (kv_lines.ts).
  */
 import { log } from "../log/log.ts";
+import { inTime, LATE } from "./in_time.ts";
 import { commitKeys, settingKeys } from "./keys.ts";
 import { KvLines } from "./kv_lines.ts";
 import { StoreFailed } from "./store_failed.ts";
@@ -22,6 +23,8 @@ const PROBE_PATIENCE = 1_000;
 const PROBE_AGAIN = 250;
 /** How long a commit's note is kept, in milliseconds: longer than anybody waits for its answer. */
 const NOTE_MS = 60_000;
+/** The same where it is waited for until there is one: longer than a database should be away. */
+const LASTING_NOTE_MS = 60 * 60 * 1000;
 
 /** The server does not answer. Whether what was asked for happens nevertheless is not known. */
 export class DatabaseAway extends StoreFailed {
@@ -73,11 +76,11 @@ export class KvConnect implements Deno.Kv {
   }
 
   set(key: Deno.KvKey, value: unknown, options?: { expireIn?: number }) {
-    return this.#tell(() => this.#kv.set(key, value, options));
+    return this.#once((op) => op.set(key, value, options));
   }
 
   delete(key: Deno.KvKey) {
-    return this.#tell(() => this.#kv.delete(key));
+    return this.#once((op) => op.delete(key)).then(() => {});
   }
 
   atomic(): Deno.AtomicOperation {
@@ -91,7 +94,7 @@ export class KvConnect implements Deno.Kv {
     };
     op.commit = async () => {
       check({ key: note, versionstamp: null });
-      op.set(note, true, { expireIn: NOTE_MS });
+      op.set(note, true, { expireIn: conditional ? NOTE_MS : LASTING_NOTE_MS });
       const once = () => whereAnswerIsCut(commit, { ok: false } as const);
       const result = await (conditional ? this.#ask(once) : this.#tell(once));
       return result.ok ? result : await this.#whetherNoted(note);
@@ -126,6 +129,18 @@ export class KvConnect implements Deno.Kv {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /**
+   * One write, in any case and once: repeated after its answer was lost, it could undo what somebody
+   * else has written since.
+   */
+  async #once(write: (op: Deno.AtomicOperation) => unknown): Promise<Deno.KvCommitResult> {
+    const op = this.atomic();
+    write(op);
+    const result = await op.commit();
+    if (!result.ok) throw new TypeError("a write without a condition cannot fail its checks");
+    return result;
   }
 
   /** A commit that says it failed: its note is there if it was applied before its answer was lost. */
@@ -166,19 +181,6 @@ export class KvConnect implements Deno.Kv {
     this.#kv = kv;
     this.#away = false;
     log("database_back");
-  }
-}
-
-const LATE: unique symbol = Symbol("late");
-
-/** What `asked` resolves to, or {@link LATE} after `patience` milliseconds. */
-async function inTime<T>(asked: Promise<T>, patience: number): Promise<T | typeof LATE> {
-  const late = Promise.withResolvers<typeof LATE>();
-  const timer = setTimeout(late.resolve, patience, LATE);
-  try {
-    return await Promise.race([asked, late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,16 +1,24 @@
 /**
  * Connections to a KV Connect server that only carry watches. Deno's client keeps one HTTP/2 connection
  * per opened KV; the server takes 200 streams on it at once (hyper's default), each watch is one for as
- * long as it is open, and whatever is asked beyond that waits for one to be closed: for ever.
+ * long as it is open, and whatever is asked beyond that waits for one to be closed: for ever. Nor does
+ * the client notice a connection that died without a word while it only listens: watches on it would
+ * stay silent for good, so each connection is asked something now and then.
  */
+import { inTime, LATE } from "./in_time.ts";
+import { settingKeys } from "./keys.ts";
 
 /** How many watches share a connection. */
 const WATCHES_A_LINE = 100;
+
+/** How often a connection is asked something, and how long it may take to answer. */
+const PULSE = { everyMs: 10_000, patienceMs: 5_000 };
 
 interface Line {
   readonly kv: Promise<Deno.Kv>;
   /** How to end each watch that is open on it. */
   readonly open: Set<() => void>;
+  pulse: ReturnType<typeof setTimeout> | undefined;
 }
 
 type Entries<T extends readonly unknown[]> = { [K in keyof T]: Deno.KvEntryMaybe<T[K]> };
@@ -18,11 +26,13 @@ type Entries<T extends readonly unknown[]> = { [K in keyof T]: Deno.KvEntryMaybe
 /** Watches on as many connections as they need. */
 export class KvLines {
   readonly #connect: () => Promise<Deno.Kv>;
+  readonly #pulse: typeof PULSE;
   #lines: Line[] = [];
   #closed = false;
 
-  constructor(connect: () => Promise<Deno.Kv>) {
+  constructor(connect: () => Promise<Deno.Kv>, pulse = PULSE) {
     this.#connect = connect;
+    this.#pulse = pulse;
   }
 
   /** How many connections are open. */
@@ -68,10 +78,7 @@ export class KvLines {
   renew(): void {
     const lines = this.#lines;
     this.#lines = [];
-    for (const line of lines) {
-      for (const end of line.open) end();
-      close(line);
-    }
+    for (const line of lines) endAll(line);
   }
 
   /** Ends all watches for good. */
@@ -84,9 +91,25 @@ export class KvLines {
     if (this.#closed) throw new Deno.errors.BadResource("the database is closed");
     const roomy = this.#lines.find(({ open }) => open.size < WATCHES_A_LINE);
     if (roomy !== undefined) return roomy;
-    const line: Line = { kv: this.#connect(), open: new Set() };
+    const line: Line = { kv: this.#connect(), open: new Set(), pulse: undefined };
     this.#lines.push(line);
+    this.#feelSoon(line);
     return line;
+  }
+
+  #feelSoon(line: Line): void {
+    line.pulse = setTimeout(() => void this.#feel(line), this.#pulse.everyMs);
+  }
+
+  /** A connection that is silent ends its watches, which come back on another one. */
+  async #feel(line: Line): Promise<void> {
+    const asked = line.kv.then((kv) => kv.get(settingKeys.chatService()));
+    // One that is refused, or cut while it answers, is there.
+    const answer = await inTime(asked, this.#pulse.patienceMs).catch(() => null);
+    if (!this.#lines.includes(line)) return;
+    if (answer !== LATE) return this.#feelSoon(line);
+    this.#lines = this.#lines.filter((other) => other !== line);
+    endAll(line);
   }
 
   #leave(line: Line, end: () => void): void {
@@ -97,7 +120,13 @@ export class KvLines {
   }
 }
 
+function endAll(line: Line): void {
+  for (const end of line.open) end();
+  close(line);
+}
+
 /** Its watches were cancelled, and say so a moment later. */
-function close({ kv }: Line): void {
+function close({ kv, pulse }: Line): void {
+  clearTimeout(pulse);
   void kv.then((opened) => opened.close(), () => {});
 }

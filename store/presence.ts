@@ -1,5 +1,4 @@
 /** Who is connected where: one lease per process, one record per connected device. */
-import { deleteKeys } from "./delete_keys.ts";
 import { presenceKeys } from "./keys.ts";
 
 /** How long a process counts as alive after its last sign, in milliseconds. */
@@ -39,10 +38,14 @@ export class PresenceStore {
    */
   async renewLease(): Promise<boolean> {
     const key = presenceKeys.process(this.#process);
-    const before = await this.#kv.get<Lease>(key);
-    const lease: Lease = { until: this.#now() + LEASE_MS };
-    await this.#kv.set(key, lease, { expireIn: FORGET_MS });
-    return before.value !== null && holds(before.value, this.#now());
+    for (;;) {
+      const before = await this.#kv.get<Lease>(key);
+      const held = before.value !== null && holds(before.value, this.#now());
+      const lease: Lease = { until: this.#now() + LEASE_MS };
+      const op = this.#kv.atomic().check(before).set(key, lease, { expireIn: FORGET_MS });
+      // Who took this process for dead may erase its lease between the two.
+      if ((await op.commit()).ok) return held;
+    }
   }
 
   /** Records which devices are connected to this process (`true`) or have left it (`false`). */
@@ -85,11 +88,12 @@ export class PresenceStore {
   async sweep(): Promise<void> {
     await this.sweepLapsed();
     const alive = await this.#livingProcesses();
-    const dead: Deno.KvKey[] = [];
+    const left = new Set<string>();
     for await (const { key } of this.#kv.list({ prefix: presenceKeys.all() })) {
-      if (!alive.has(String(key[1]))) dead.push(key);
+      const process = String(key[1]);
+      if (!alive.has(process)) left.add(process);
     }
-    await deleteKeys(this.#kv, dead);
+    for (const process of left) await this.#eraseRecords(process);
   }
 
   /**
@@ -98,27 +102,44 @@ export class PresenceStore {
    */
   async sweepLapsed(): Promise<number> {
     const now = this.#now();
-    const lapsed: string[] = [];
+    const lapsed: Deno.KvEntry<Lease>[] = [];
     for await (const entry of this.#kv.list<Lease>({ prefix: presenceKeys.processes() })) {
       const process = String(entry.key[1]);
-      if (!holds(entry.value, now) && process !== this.#process) lapsed.push(process);
+      if (!holds(entry.value, now) && process !== this.#process) lapsed.push(entry);
     }
-    for (const process of lapsed) await this.#erase(process);
-    return lapsed.length;
+    let erased = 0;
+    for (const lease of lapsed) if (await this.#erase(lease)) erased++;
+    return erased;
   }
 
   /** Takes this process and its devices off the record. */
   async leave(): Promise<void> {
-    await this.#erase(this.#process);
+    const op = this.#kv.atomic().delete(presenceKeys.process(this.#process));
+    await op.sum(presenceKeys.directory(), 1n).commit();
+    await this.#eraseRecords(this.#process);
   }
 
-  /** The lease first: without it the rest counts for nothing. */
-  async #erase(process: string): Promise<void> {
-    const op = this.#kv.atomic().delete(presenceKeys.process(process));
-    await op.sum(presenceKeys.directory(), 1n).commit();
+  /**
+   * The lease first: without it the rest counts for nothing. False: it was renewed meanwhile, so its
+   * process lives.
+   */
+  async #erase(lease: Deno.KvEntry<Lease>): Promise<boolean> {
+    const op = this.#kv.atomic().check(lease).delete(lease.key);
+    if (!(await op.sum(presenceKeys.directory(), 1n).commit()).ok) return false;
+    await this.#eraseRecords(String(lease.key[1]));
+    return true;
+  }
+
+  /** As long as the process has no lease: one that is back after all writes its records anew. */
+  async #eraseRecords(process: string): Promise<void> {
+    const lease = { key: presenceKeys.process(process), versionstamp: null };
     const prefix = presenceKeys.ofProcess(process);
     const keys = (await Array.fromAsync(this.#kv.list({ prefix }))).map(({ key }) => key);
-    await deleteKeys(this.#kv, keys);
+    for (let from = 0; from < keys.length; from += BATCH) {
+      const op = this.#kv.atomic().check(lease);
+      for (const key of keys.slice(from, from + BATCH)) op.delete(key);
+      if (!(await op.commit()).ok) return;
+    }
   }
 
   async #livingProcesses(): Promise<Set<string>> {

@@ -64,6 +64,8 @@ export class Cluster implements AsyncDisposable {
         PORT: String(one),
         DENO_KV_PATH: this.database,
         DENO_KV_ACCESS_TOKEN: this.token,
+        // What Deno's own client says of each attempt while denokv is away (docs/DEPLOY.md).
+        DENO_LOG: "info,denokv_remote=off",
         TRUST_PROXY: "on",
         DRAIN_SECONDS: String(DRAIN_SECONDS),
         ...media.webEnv,

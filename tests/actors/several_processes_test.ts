@@ -154,3 +154,48 @@ Deno.test("[N1] what was for a device whose page did not arrive elsewhere is pus
     [asleep.id, "ring"],
   ]);
 });
+
+Deno.test("[N1] a device whose leaving is written down late does not count as one that arrived elsewhere", async () => {
+  using _ = quietly();
+  const clock = new TestClock();
+  await using world = await World.open({ clock });
+  const leaving = gate();
+  let looks = 0;
+  const hub = await world.hub((store) =>
+    replaced(store, {
+      presence: {
+        async record(changes) {
+          if ([...changes.values()].includes(false)) await leaving.opened;
+          await store.presence.record(changes);
+        },
+        async reachable() {
+          looks++;
+          return await store.presence.reachable();
+        },
+      },
+    })
+  );
+  const successor = await world.hub();
+  const [device, technician] = [await world.device(), await world.technician()];
+  const { subscriptions, presence } = openHubStore(world.kv, "test", () => clock.now());
+  const subscription = { endpoint: "https://push.example/x", keys: { p256dh: "k", auth: "a" } };
+  await subscriptions.keep(device.id, { ...subscription, browser: "browser", language: "en" });
+  const phone = new Page("phone-01").open((c) => hub.connectDevice({ device: device.id }, c));
+  await until("it is written down", () => presence.connected(device.id), (there) => there);
+  const console = new Page("console-1").open((c) => successor.connectTechnician(technician, c));
+  await console.must({ type: "session.start", device: device.id });
+  await phone.until(() => phone.frames.some((frame) => frame.type === "session"));
+  const over = hub.handOver();
+  await phone.until(() => phone.closedWith === "shutting_down");
+  let done = false;
+  void over.then(() => done = true);
+  const pass = async () => {
+    clock.advance(500);
+    await world.kv.get(["nothing"]);
+  };
+  for (let steps = 0; steps < 10; steps++) await pass();
+  assertEquals(looks, 0, "nobody is taken to have arrived before that is known");
+  leaving.open();
+  await until("all is handed over", () => pass().then(() => done), (is) => is);
+  assertEquals(world.push.told.map(({ message }) => message.kind), ["ring"]);
+});

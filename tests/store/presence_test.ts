@@ -1,6 +1,7 @@
 /** Who is connected where, on a real Deno KV. */
 import { assert, assertEquals } from "@std/assert";
 import { LEASE_MS, PresenceStore } from "../../store/presence.ts";
+import { overlay } from "../actors/world.ts";
 
 async function withTwoProcesses(
   test: (
@@ -87,5 +88,69 @@ Deno.test("[T5] whose process died before the clock was set back does not count 
     pass(-10_000);
     assert(await two.connected("b"));
     assert(await two.renewLease());
+  });
+});
+
+/** `kv`, where something else happens just before commit number `at` of a step. */
+function interrupted(kv: Deno.Kv, at: number, meanwhile: () => Promise<void>): Deno.Kv {
+  let commits = 0;
+  return overlay(kv, {
+    atomic() {
+      const op = kv.atomic();
+      const commit = op.commit.bind(op);
+      op.commit = async () => {
+        if (++commits === at) await meanwhile();
+        return await commit();
+      };
+      return op;
+    },
+  });
+}
+
+Deno.test("[T5] a process that was taken for dead and is back at that moment keeps its lease and its devices", async () => {
+  // Its lease is erased first, then its records.
+  for (const at of [1, 2]) {
+    await withTwoProcesses(async (one, two, kv, pass) => {
+      const here = new Map([["a", true]]);
+      await one.record(here);
+      pass(LEASE_MS);
+      await two.renewLease();
+      const now = Date.now() + LEASE_MS;
+      const back = async () => {
+        assert(!await one.renewLease(), "it has to write its records anew");
+        await one.record(here);
+      };
+      const sweeps = new PresenceStore(interrupted(kv, at, back), "two", () => now);
+      await sweeps.sweepLapsed();
+      assert(await one.connected("a"), `before commit ${at}`);
+      assert(await one.renewLease());
+    });
+  }
+});
+
+Deno.test("[T5] a process whose lease is erased while it renews it notices", async () => {
+  await withTwoProcesses(async (one, two, kv) => {
+    await one.record(new Map([["a", true]]));
+    // Its clock is ahead.
+    const ahead = new PresenceStore(kv, "two", () => Date.now() + LEASE_MS);
+    const sweep = async () => assertEquals(await ahead.sweepLapsed(), 1);
+    const renews = new PresenceStore(interrupted(kv, 1, sweep), "one", Date.now);
+    assert(!await renews.renewLease(), "its records are gone");
+    assert(!await two.connected("a"));
+  });
+});
+
+Deno.test("[T5] the sweep of a process that starts leaves alone who starts at the same moment", async () => {
+  await withTwoProcesses(async (one, two, kv) => {
+    await kv.set(["presence", "three", "left"], true);
+    const three = new PresenceStore(kv, "three", Date.now);
+    const starts = async () => {
+      await three.renewLease();
+      await three.record(new Map([["a", true]]));
+    };
+    const sweeps = new PresenceStore(interrupted(kv, 1, starts), "two", Date.now);
+    await sweeps.sweep();
+    assert(await one.connected("a"));
+    await two.sweep();
   });
 });

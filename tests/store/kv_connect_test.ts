@@ -1,0 +1,87 @@
+/** What kv_connect.ts makes of answers that are lost and connections that die, without a server. */
+import { assert, assertEquals } from "@std/assert";
+import { KvConnect } from "../../store/kv_connect.ts";
+import { KvLines } from "../../store/kv_lines.ts";
+import { watchKeys } from "../../store/watch.ts";
+import { gate, overlay } from "../actors/world.ts";
+import { until } from "../support/waiting.ts";
+
+/** What Deno's client does where an answer is lost: asks again, a moment later. */
+function losesAnswers(kv: Deno.Kv, applied: () => void, again: Promise<void>): Deno.Kv {
+  const twice = async <T>(ask: () => Promise<T>) => {
+    await ask();
+    applied();
+    await again;
+    return await ask();
+  };
+  return overlay(kv, {
+    set: (key: Deno.KvKey, value: unknown, options?: { expireIn?: number }) =>
+      twice(() => kv.set(key, value, options)),
+    delete: (key: Deno.KvKey) => twice(() => kv.delete(key)),
+    atomic() {
+      const op = kv.atomic();
+      const commit = op.commit.bind(op);
+      op.commit = () => twice(commit);
+      return op;
+    },
+  });
+}
+
+Deno.test("a write whose answer was lost is not done again over what others wrote since", async () => {
+  const write: Readonly<Record<string, (kv: Deno.Kv) => Promise<unknown>>> = {
+    set: (kv) => kv.set(["key"], "before"),
+    delete: (kv) => kv.delete(["key"]),
+    commit: (kv) => kv.atomic().set(["key"], "before").commit(),
+  };
+  for (const [name, act] of Object.entries(write)) {
+    using kv = await Deno.openKv(":memory:");
+    const [applied, again] = [gate(), gate()];
+    const lossy = losesAnswers(kv, applied.open, again.opened);
+    const connected = new KvConnect(() => Promise.resolve(lossy), lossy);
+    const acting = act(connected);
+    await applied.opened;
+    await kv.set(["key"], "since");
+    again.open();
+    await acting;
+    assertEquals((await kv.get(["key"])).value, "since", name);
+  }
+});
+
+Deno.test("watches on a connection that died without a word are opened anew on another one", async () => {
+  using kv = await Deno.openKv(":memory:");
+  let dead = false;
+  const connect = () => {
+    const born = dead;
+    // The first one: it opened, and then nothing came any more.
+    const silent = () => !born && dead;
+    return Promise.resolve(overlay(kv, {
+      get: <T>(key: Deno.KvKey) => silent() ? new Promise<never>(() => {}) : kv.get<T>(key),
+      watch: <T extends readonly unknown[]>(keys: readonly [...{ [K in keyof T]: Deno.KvKey }]) => {
+        type Entries = { [K in keyof T]: Deno.KvEntryMaybe<T[K]> };
+        return kv.watch<T>(keys).pipeThrough(
+          new TransformStream<Entries, Entries>({
+            transform(entries, controller) {
+              if (!silent()) controller.enqueue(entries);
+            },
+          }),
+        );
+      },
+      close() {},
+    }));
+  };
+  const lines = new KvLines(connect, { everyMs: 20, patienceMs: 20 });
+  const rang: unknown[] = [];
+  const stop = watchKeys(
+    overlay(kv, { watch: lines.watch.bind(lines) }),
+    [["key"]],
+    ([entry]) => rang.push(entry?.value),
+  );
+  await kv.set(["key"], 1);
+  await until("it rings", () => rang, (all) => all.includes(1));
+  dead = true;
+  await kv.set(["key"], 2);
+  await until("it rings again", () => rang, (all) => all.includes(2));
+  stop();
+  lines.close();
+  assert(lines.size === 0);
+});
