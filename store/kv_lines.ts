@@ -11,13 +11,17 @@ import { settingKeys } from "./keys.ts";
 /** How many watches share a connection. */
 const WATCHES_A_LINE = 100;
 
-/** How often a connection is asked something, and how long it may take to answer. */
-const PULSE = { everyMs: 10_000, patienceMs: 5_000 };
+/**
+ * How often a connection is asked something, how long it may take to answer, and after what time its
+ * watches get a new one: after each break in its life a watch takes longer to come back, up to 12 s.
+ */
+const PULSE = { everyMs: 10_000, patienceMs: 5_000, renewMs: 60 * 60 * 1000 };
 
 interface Line {
   readonly kv: Promise<Deno.Kv>;
   /** How to end each watch that is open on it. */
   readonly open: Set<() => void>;
+  readonly since: number;
   pulse: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -91,7 +95,12 @@ export class KvLines {
     if (this.#closed) throw new Deno.errors.BadResource("the database is closed");
     const roomy = this.#lines.find(({ open }) => open.size < WATCHES_A_LINE);
     if (roomy !== undefined) return roomy;
-    const line: Line = { kv: this.#connect(), open: new Set(), pulse: undefined };
+    const line: Line = {
+      kv: this.#connect(),
+      open: new Set(),
+      since: performance.now(),
+      pulse: undefined,
+    };
     this.#lines.push(line);
     this.#feelSoon(line);
     return line;
@@ -101,13 +110,14 @@ export class KvLines {
     line.pulse = setTimeout(() => void this.#feel(line), this.#pulse.everyMs);
   }
 
-  /** A connection that is silent ends its watches, which come back on another one. */
+  /** A connection that is silent, or old, ends its watches, which come back on another one. */
   async #feel(line: Line): Promise<void> {
     const asked = line.kv.then((kv) => kv.get(settingKeys.chatService()));
     // One that is refused, or cut while it answers, is there.
     const answer = await inTime(asked, this.#pulse.patienceMs).catch(() => null);
     if (!this.#lines.includes(line)) return;
-    if (answer !== LATE) return this.#feelSoon(line);
+    const old = performance.now() - line.since > this.#pulse.renewMs;
+    if (answer !== LATE && !old) return this.#feelSoon(line);
     this.#lines = this.#lines.filter((other) => other !== line);
     endAll(line);
   }

@@ -69,7 +69,7 @@ Deno.test("watches on a connection that died without a word are opened anew on a
       close() {},
     }));
   };
-  const lines = new KvLines(connect, { everyMs: 20, patienceMs: 20 });
+  const lines = new KvLines(connect, { everyMs: 20, patienceMs: 20, renewMs: Infinity });
   const rang: unknown[] = [];
   const stop = watchKeys(
     overlay(kv, { watch: lines.watch.bind(lines) }),
@@ -84,4 +84,26 @@ Deno.test("watches on a connection that died without a word are opened anew on a
   stop();
   lines.close();
   assert(lines.size === 0);
+});
+
+Deno.test("watches change to a new connection now and then, and miss nothing", async () => {
+  using kv = await Deno.openKv(":memory:");
+  let connections = 0;
+  const connect = () => {
+    connections++;
+    return Promise.resolve(overlay(kv, { close() {} }));
+  };
+  const lines = new KvLines(connect, { everyMs: 10, patienceMs: 5_000, renewMs: 0 });
+  let rang: unknown = null;
+  const stop = watchKeys(
+    overlay(kv, { watch: lines.watch.bind(lines) }),
+    [["key"]],
+    ([entry]) => rang = entry?.value,
+  );
+  for (let change = 1; connections < 3; change++) {
+    await kv.set(["key"], change);
+    await until("it rings", () => rang, (value) => value === change);
+  }
+  stop();
+  lines.close();
 });
