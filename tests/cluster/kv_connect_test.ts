@@ -3,6 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { divertLog } from "../../log/log.ts";
 import { DatabaseAway, PATIENCE } from "../../store/kv_connect.ts";
 import { openKv } from "../../store/kv.ts";
+import { KvLines } from "../../store/kv_lines.ts";
 import { watchKeys } from "../../store/watch.ts";
 import { Dice, seedOfRun } from "../faults/dice.ts";
 import { until, within } from "../support/waiting.ts";
@@ -29,6 +30,30 @@ Deno.test({
       return all === MANY_WATCHES;
     });
     for (const stop of stops) stop();
+  },
+});
+
+Deno.test({
+  name:
+    "[C2] a connection of watches that is forgotten without a word is found out, and they ring again",
+  ignore: skipped,
+  async fn() {
+    await using database = await Database.start();
+    const connect = () => Deno.openKv(database.url);
+    const lines = new KvLines(connect, { everyMs: 100, patienceMs: 500, renewMs: Infinity });
+    let seen: unknown;
+    let over = false;
+    const watching = (async () => {
+      while (!over) for await (const [{ value }] of lines.watch([["key"]])) seen = value;
+    })();
+    await until("it is watched", () => seen, (value) => value === null);
+    database.network.forget();
+    using writer = await connect();
+    await writer.set(["key"], "after");
+    await until("it rings again", () => seen, (value) => value === "after");
+    over = true;
+    lines.close();
+    await watching;
   },
 });
 
