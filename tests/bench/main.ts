@@ -10,7 +10,8 @@ import { seed, startBareServer, startProduct } from "./product.ts";
 import { measureThroughput } from "./throughput.ts";
 
 const SESSIONS = Number(Deno.env.get("BENCH_SESSIONS") ?? 1000);
-const PAGES = Number(Deno.env.get("BENCH_PAGES") ?? 20_000);
+/** 20,000, or what this machine lets a process have open, with room for what is not a page. */
+const PAGES = Number(Deno.env.get("BENCH_PAGES") ?? Math.min(20_000, await openFiles() - 1_000));
 /** Sessions a technician holds: no console is asked to take more frames than a page may send. */
 const SESSIONS_A_TECHNICIAN = 10;
 
@@ -57,3 +58,10 @@ for (const name of wanted) {
 }
 printTable(rows);
 await Deno.remove(folder, { recursive: true });
+
+/** How many files and sockets this machine lets a process have open. */
+async function openFiles(): Promise<number> {
+  const { stdout } = await new Deno.Command("sh", { args: ["-c", "ulimit -n"] }).output();
+  const limit = new TextDecoder().decode(stdout).trim();
+  return limit === "unlimited" ? Infinity : Number(limit);
+}
