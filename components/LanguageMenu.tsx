@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
-import { whileOpen } from "./while_open.ts";
+import { Menu } from "./Menu.tsx";
 import { useSpeaker } from "./words.tsx";
 
 /** Props of {@link LanguageMenu}. */
@@ -21,12 +21,15 @@ export function LanguageMenu({ path, as }: LanguageMenuProps) {
   const name = languages.find((language) => language.locale === locale)?.name ?? locale;
   if (as === "row") return <Choice path={path} look="languages" />;
   return (
-    <details class="menu" onToggle={({ currentTarget }) => whileOpen(currentTarget)}>
-      <summary class="button" aria-label={say("common.languageIs", { language: name })}>
-        <Icon name="globe" /> {name}
-      </summary>
+    <Menu
+      summary={
+        <summary class="button" aria-label={say("common.languageIs", { language: name })}>
+          <Icon name="globe" /> {name}
+        </summary>
+      }
+    >
       <Choice path={path} look="menu-items" />
-    </details>
+    </Menu>
   );
 }
 

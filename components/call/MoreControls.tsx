@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { useSay } from "../words.tsx";
 import { Control } from "./Control.tsx";
@@ -12,7 +12,8 @@ export function MoreControls({ children }: { readonly children: ComponentChildre
   const say = useSay();
   const open = useSignal(false);
   const part = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before anything is painted: an Escape at what is shown must find somebody who listens.
+  useLayoutEffect(() => {
     if (!open.value || part.current === null) return;
     return untilDone(part.current, () => open.value = false);
   }, [open.value]);

@@ -1,5 +1,5 @@
 /** How good the call's connections are: bars, a sentence where something is wrong, details on request. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CallQuality } from "../../client/call/types.ts";
 import type { KeyOf } from "../../locales/catalogue.ts";
 import { Icon } from "../Icon.tsx";
@@ -120,7 +120,7 @@ export function QualityPanel(
 ) {
   const panel = useRef<HTMLElement>(null);
   const say = useSay();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     panel.current?.focus({ preventScroll: true });
     const escape = (event: KeyboardEvent) => {

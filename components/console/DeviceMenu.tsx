@@ -1,10 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 import type { DeviceRow } from "../../protocol/messages.ts";
 import { removeDevice } from "../../client/api.ts";
 import type { ConsoleModel } from "../../client/console_model.ts";
 import { Icon } from "../Icon.tsx";
-import { whileOpen } from "../while_open.ts";
+import { Menu } from "../Menu.tsx";
 import { Modal } from "../Modal.tsx";
 import { EquipmentDetails } from "../equipment/EquipmentSummary.tsx";
 import { RenewDialog } from "./EnrollDialog.tsx";
@@ -21,19 +20,18 @@ export function DeviceMenu({ model, row }: {
   readonly row: DeviceRow;
 }) {
   const say = useSay();
-  const menu = useRef<HTMLDetailsElement>(null);
   const asked = useSignal<Asked | null>(null);
-  const ask = (what: Asked) => {
-    menu.current?.removeAttribute("open");
-    asked.value = what;
-  };
+  const ask = (what: Asked) => asked.value = what;
   const close = () => asked.value = null;
   return (
     <>
-      <details class="menu" ref={menu} onToggle={({ currentTarget }) => whileOpen(currentTarget)}>
-        <summary class="icon-button" aria-label={say("console.moreFor", { device: row.name })}>
-          <Icon name="more" />
-        </summary>
+      <Menu
+        summary={
+          <summary class="icon-button" aria-label={say("console.moreFor", { device: row.name })}>
+            <Icon name="more" />
+          </summary>
+        }
+      >
         <div class="menu-items">
           {row.status === "Disconnected"
             ? (
@@ -56,7 +54,7 @@ export function DeviceMenu({ model, row }: {
             {say("console.removeDevice")}
           </button>
         </div>
-      </details>
+      </Menu>
       {asked.value === "notify"
         ? <SendNotificationDialog notices={model.notices} device={row} onClose={close} />
         : null}

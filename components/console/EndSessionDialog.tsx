@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { Modal } from "../Modal.tsx";
 import { useSay } from "../words.tsx";
@@ -23,7 +23,7 @@ export function EndSessionDialog({ device, onEnd, onLeave, onKeep }: EndSessionD
   const say = useSay();
   const left = useSignal(SECONDS);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     button.current?.focus();
     const timer = setInterval(() => {
       left.value--;

@@ -52,6 +52,14 @@ Deno.test("[M2] [M3] [M5] voice becomes video and back on either side; the camer
   await console.keyboard.press("Escape");
   await button(console, "Share screen").waitFor({ state: "hidden" });
   await console.waitForFunction(() => document.activeElement?.textContent === "More");
+  // Also at an Escape that is there before anything was painted.
+  await button(console, "More").evaluate(async (more: HTMLElement) => {
+    more.click();
+    await Promise.resolve();
+    more.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  });
+  await button(console, "Share screen").waitFor({ state: "hidden" });
+  await button(console, "More").and(console.locator("[aria-expanded=false]")).waitFor();
 
   await button(console, "Stop camera").click();
   await video(phone, "technician", "main").waitFor({ state: "detached" });

@@ -76,6 +76,18 @@ Deno.test("the whole story by keyboard alone: the focus is never lost", async ()
   const { server, console } = await openConsole(stage, browser, { MEDIA: "off" });
   const phone = await openPhone(stage, browser, console, "Till 4");
 
+  // A menu closes at Escape; what was chosen of it gives the keyboard back to where it opens from.
+  const menu = console.getByLabel("More for Till 4");
+  const remove = button(console, "Remove device");
+  await menu.press("Enter");
+  await remove.press("Escape");
+  await remove.waitFor({ state: "hidden" });
+  await menu.and(console.locator(":focus")).press("Enter");
+  await remove.press("Enter");
+  await button(console, "Keep it").press("Escape");
+  await console.getByRole("dialog").waitFor({ state: "detached" });
+  await menu.and(console.locator(":focus")).waitFor();
+
   await press(console, "Start session with Till 4");
   await phone.getByRole("alertdialog", { name: "Incoming Live Support session" }).waitFor();
   await phone.keyboard.press("Escape");
