@@ -76,10 +76,11 @@ export type Env = Readonly<Record<string, string | undefined>>;
 /** Reads all settings from `env`. Never throws; says every mistake at once. */
 export function readConfig(env: Env): ReadConfig {
   const from = new Reader(env);
+  const kv = kvPath(from, env);
   const config: Config = {
     port: from.integer("PORT", 8000, 0, 65535),
     host: from.text("HOST") ?? "0.0.0.0",
-    kvPath: kvPath(from, env),
+    kvPath: kv,
     tls: tls(from),
     publicUrl: from.origin("PUBLIC_URL"),
     trustProxy: from.onOff("TRUST_PROXY", false),
@@ -87,7 +88,7 @@ export function readConfig(env: Env): ReadConfig {
     ringFor: from.integer("RING_SECONDS", 60, 1, 3600) * 1000,
     drainFor: from.integer("DRAIN_SECONDS", 0, 0, 600) * 1000,
     attachments: attachments(from),
-    media: media(from, env),
+    media: media(from, env, kv),
     push: push(from),
     log: from.oneOf("LOG", LOG_FORMATS, "auto"),
     demo: demo(from),
@@ -147,7 +148,8 @@ function kinds(from: Reader): readonly Kind[] {
   return named.length === 0 ? DEFAULT_POLICY.kinds : KINDS.filter((kind) => named.includes(kind));
 }
 
-function media(from: Reader, env: Env): MediaConfig {
+/** Without MEDIA_NODES calls are the business of this process alone, so it must be the only one. */
+function media(from: Reader, env: Env, kvPath: string | undefined): MediaConfig {
   const node = readNodeSettings((name) => env[name], from.problems);
   const secret = from.text("MEDIA_SECRET");
   if (secret !== null && secret.length < MIN_SECRET) {
@@ -169,6 +171,12 @@ function media(from: Reader, env: Env): MediaConfig {
       kind: "off",
       reason: "Calls need media nodes here: set MEDIA_NODES and MEDIA_SECRET.",
     };
+  }
+  if (/^https?:/.test(kvPath ?? "")) {
+    from.problem(
+      "DENO_KV_PATH is a server that several processes share, and each would have a media node that " +
+        "the others do not know: set MEDIA_NODES and MEDIA_SECRET, or MEDIA=off.",
+    );
   }
   return { kind: "local", node, secret };
 }

@@ -26,7 +26,8 @@ export const SETTINGS = [
     "DENO_KV_PATH",
     "a file in DATA_DIR",
     "Another database: a file, which only one process may have at a time, or the URL of a KV Connect " +
-      "server (denokv) that several share; its token goes into DENO_KV_ACCESS_TOKEN.",
+      "server (denokv) that several share, with MEDIA_NODES or MEDIA=off; its token goes into " +
+      "DENO_KV_ACCESS_TOKEN.",
   ),
   row(
     "TLS_CERT",

@@ -61,12 +61,18 @@ Deno.test("settings that belong together are asked for together", () => {
   assertStringIncludes(problems({ MEDIA_NODES: "https://m" }).join(), "MEDIA_SECRET is not");
   assertStringIncludes(problems({ MEDIA_URL: "https://m" }).join(), "in MEDIA_NODES");
   assertStringIncludes(problems({ DEMO: "on" }).join(), "DATA_DIR=:memory:");
+  // Several processes with a media node each: a call would move to and fro between them.
+  const shared = { DENO_KV_PATH: "http://kv:4512" };
+  assertStringIncludes(problems(shared).join(), "set MEDIA_NODES and MEDIA_SECRET, or MEDIA=off");
+  const secret = "s".repeat(32);
+  assertEquals(problems({ ...shared, MEDIA_NODES: "https://m", MEDIA_SECRET: secret }), []);
+  assertEquals(problems({ ...shared, DATA_DIR: ":memory:" }), [], "it is not used");
 });
 
 Deno.test("a store can be in memory, a file, a URL or the platform's own", () => {
   assertEquals(config({ DATA_DIR: ":memory:", DENO_KV_PATH: "x" }).kvPath, ":memory:");
   assertEquals(config({ DATA_DIR: "/srv/ls/" }).kvPath, "/srv/ls/live-support.kv");
-  assertEquals(config({ DENO_KV_PATH: "http://kv:4512" }).kvPath, "http://kv:4512");
+  assertEquals(config({ DENO_KV_PATH: "http://kv:4512", MEDIA: "off" }).kvPath, "http://kv:4512");
   assertEquals(config({ DENO_DEPLOYMENT_ID: "x" }).kvPath, undefined);
 });
 

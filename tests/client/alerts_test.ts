@@ -7,6 +7,7 @@ import { reachOf } from "../../client/push/reach.ts";
 import { mayReload } from "../../client/updating.ts";
 import { newUlid } from "../../client/ulid.ts";
 import { ULID } from "../../protocol/notification.ts";
+import { until } from "../support/waiting.ts";
 
 function alert(tag: string, moment = "1"): Alert {
   return { tag, moment, title: "Message", body: "", urgent: false };
@@ -89,7 +90,10 @@ Deno.test("[S8] the system's notifications are shown and looked at one at a time
   const acts = [1, 2, 3].map((each) =>
     inTurn(async () => {
       assertEquals(++running, 1);
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      // The others have asked for their turn, and go ahead if anybody can.
+      await until("the others wait", () => navigator.locks.query(), ({ pending = [] }) => {
+        return pending.length === 3 - each;
+      });
       running--;
       if (each === 2) throw new Error("not allowed");
       return each;
