@@ -44,6 +44,11 @@ const NO_COLOUR = 128;
 const WIDTH = 640;
 const HEIGHT = 480;
 const FRAMES = 20;
+/** How high the white bar is, in pixels. */
+const BAR = 12;
+
+/** A row that the white bar never covers, between two of its places, as a share of the height. */
+export const CLEAR_ROW = (HEIGHT / 2 + (HEIGHT / FRAMES + BAR) / 2) / HEIGHT;
 
 /**
  * A YUV4MPEG2 file: `colour` everywhere but for a white bar that moves, so that the encoder has
@@ -75,7 +80,7 @@ export function picture(colour: Yuv): Uint8Array {
 
 function drawBars(luma: Uint8Array, frame: number): void {
   const top = Math.floor(HEIGHT * frame / FRAMES);
-  luma.fill(235, top * WIDTH, (top + 12) * WIDTH);
+  luma.fill(235, top * WIDTH, (top + BAR) * WIDTH);
   drawEdge(luma, WIDTH, BLACK);
 }
 

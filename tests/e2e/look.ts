@@ -1,5 +1,6 @@
 /** What a person would see and hear, read off a page: colours, pitches, check marks. */
 import type { Locator, Page } from "playwright-core";
+import { CLEAR_ROW } from "./fake_media.ts";
 
 /** Waits until `condition` holds on the page, looked at on every frame it paints. */
 export async function until<Arg>(
@@ -66,9 +67,9 @@ function selectorOf(video: Locator): Promise<string> {
   });
 }
 
-/** The colour a video shows in the middle, and on which side its dark edge is. */
+/** The colour a video of a generated camera shows, and on which side its dark edge is. */
 export function picture(video: Locator): Promise<{ colour: string; darkEdge: string }> {
-  return video.evaluate((element) => {
+  return video.evaluate((element, row) => {
     const canvas = document.createElement("canvas");
     const { videoWidth, videoHeight } = element as HTMLVideoElement;
     canvas.width = videoWidth;
@@ -76,12 +77,12 @@ export function picture(video: Locator): Promise<{ colour: string; darkEdge: str
     const context = canvas.getContext("2d");
     if (context === null) throw new Error("no canvas");
     context.drawImage(element as HTMLVideoElement, 0, 0);
-    const at = (x: number) => context.getImageData(x * videoWidth, videoHeight * 0.6, 1, 1).data;
+    const at = (x: number) => context.getImageData(x * videoWidth, videoHeight * row, 1, 1).data;
     const [r = 0, g = 0, b = 0] = at(0.5);
     const dark = (x: number) => (at(x)[0] ?? 0) + (at(x)[1] ?? 0) + (at(x)[2] ?? 0) < 120;
     const colour = g > r + 40 && g > b + 40 ? "green" : b > r + 40 && b > g + 40 ? "blue" : "other";
     return { colour, darkEdge: dark(0.04) ? "left" : dark(0.96) ? "right" : "none" };
-  });
+  }, CLEAR_ROW);
 }
 
 /** Waits until the loudest pitch the page plays is `hertz`, or until it is silent (null). */
