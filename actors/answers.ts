@@ -1,6 +1,6 @@
 /** What a page is answered once what it asked for is durable. */
 import { logFailure } from "../log/log.ts";
-import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
+import { isRejection, reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
 import type { Effect, OutboxEntry, Session } from "../protocol/session.ts";
@@ -38,7 +38,7 @@ export class Answers {
     outcome: readonly Effect[] | Rejection,
     answer: (answer: Answer) => void,
   ): void {
-    if ("kind" in outcome) return answer(outcome);
+    if (isRejection(outcome)) return answer(outcome);
     for (const effect of outcome) {
       switch (effect.kind) {
         case "append":

@@ -1,6 +1,6 @@
 /** The sessions one page follows, and the commands it sends to them. */
 import { logFailure } from "../log/log.ts";
-import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
+import { isRejection, reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { AckBody, SessionCommandMessage } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
 import { blockedOf, currentCall, movesOf, type SessionCommand } from "../protocol/session.ts";
@@ -114,7 +114,7 @@ export class Follower {
     if (actor === null) return reject("session_ended");
     if (request.type === "call.ticket") return await this.#ticket(actor, request);
     const command = await this.#toCommand(request, actor);
-    if ("kind" in command) return command;
+    if (isRejection(command)) return command;
     return await actor.submit({ by: this.#side, client: this.#client, command });
   }
 
@@ -181,7 +181,7 @@ export class Follower {
       return null;
     }
     const moved = await actor.submit({ by: "media", from: node });
-    if (!("kind" in moved)) return null;
+    if (!isRejection(moved)) return null;
     // Where nobody else can take it, a node that has yet to leave is better than none.
     return standing === "leaving" ? null : moved;
   }

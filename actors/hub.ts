@@ -2,7 +2,7 @@
  * Everything one web process does for connected pages: welcomes them and keeps their devices' lines,
  * their sessions, the device list and the switches. Sockets and KV stay outside.
  */
-import type { Rejection } from "../protocol/errors.ts";
+import { isRejection, type Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import { availability, type ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
@@ -251,7 +251,7 @@ export class Hub {
     client: string,
   ): Promise<AckBody | Rejection> {
     const started = await this.#sessions.begin({ technician, device, client });
-    if ("kind" in started) return started;
+    if (isRejection(started)) return started;
     this.#lines.get(device)?.refresh();
     const own = [...this.#consoles.keys()].filter((page) => page.technician.id === technician.id);
     await Promise.all(own.map((page) => page.follow(started.session)));

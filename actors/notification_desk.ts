@@ -1,5 +1,5 @@
 /** What both sides may ask about notifications outside of a session, and about pushes (N1-N3, A1). */
-import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
+import { isRejection, reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import type { SentNotification } from "../protocol/notification.ts";
 import type { NotificationCommand } from "../protocol/notification_commands.ts";
@@ -180,7 +180,7 @@ export class NotificationDesk {
   ): Promise<Answer> {
     const { store, notifier } = this.#ports;
     const result = await store.notifications.act(device, id, act);
-    if ("code" in result) return result;
+    if (isRejection(result)) return result;
     if (result.changed && act.type !== "received") notifier.done(device, id, browser);
     return DONE;
   }

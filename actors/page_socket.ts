@@ -1,7 +1,7 @@
 /** What every page's socket has in common: frames, hello, command numbers, limits. */
 import { log, logFailure } from "../log/log.ts";
 import { rejectionSentence } from "../protocol/error_sentences.ts";
-import { type CloseReason, reject, type Rejection } from "../protocol/errors.ts";
+import { type CloseReason, isRejection, reject, type Rejection } from "../protocol/errors.ts";
 import {
   type AckBody,
   type ClientMessage,
@@ -253,8 +253,4 @@ export class PageSocket implements PageHandler, PageOut {
 function commandId(parsed: ParsedFrame): number | null {
   if (!parsed.ok) return parsed.id;
   return parsed.message.type === "hello" ? null : parsed.message.id;
-}
-
-function isRejection(answer: AckBody | Rejection): answer is Rejection {
-  return "kind" in answer;
 }

@@ -3,7 +3,7 @@
  * commits a batch in one atomic, then sends. Nobody owns a session: another process may commit too.
  */
 import { logFailure } from "../log/log.ts";
-import { reject, type Rejection, unreachable } from "../protocol/errors.ts";
+import { isRejection, reject, type Rejection, unreachable } from "../protocol/errors.ts";
 import type { ChatService } from "../protocol/service.ts";
 import {
   type Message,
@@ -294,6 +294,6 @@ export class SessionActor {
     const answer = await this.submit({ by: "clock" });
     // It still rings where the timer was early or the clock set back a little. A store that failed is
     // asked again soon, and what it says sets the clock.
-    if (!("kind" in answer)) this.#setClock();
+    if (!isRejection(answer)) this.#setClock();
   }
 }

@@ -1,7 +1,7 @@
 /** The sessions of one process: begins them, runs their actors, and keeps them to the switches. */
 import { logFailure } from "../log/log.ts";
 import type { AckBody } from "../protocol/messages.ts";
-import { reject, type Rejection } from "../protocol/errors.ts";
+import { isRejection, reject, type Rejection } from "../protocol/errors.ts";
 import { availability, type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
 import { currentCall, movesOf, type Session, type Surroundings } from "../protocol/session.ts";
 import type { Clock, HubStore, MediaPort } from "./ports.ts";
@@ -46,7 +46,7 @@ export class SessionHost {
   /** Begins a session with a device (S1, S2). */
   async begin(start: Start): Promise<(AckBody & { readonly session: string }) | Rejection> {
     const started = await startWith(this.#ports.store, start, (own) => this.#around(own));
-    if ("kind" in started) return started;
+    if (isRejection(started)) return started;
     this.#ports.moved?.(null, started);
     return { session: started.id };
   }
@@ -148,7 +148,7 @@ export class SessionHost {
   async #applySwitchesTo(actor: SessionActor): Promise<void> {
     if (currentCall(actor.session).kind === "none") return;
     const answer = await actor.submit({ by: "policy" });
-    if ("kind" in answer && answer.code === "busy") this.#applySoon(actor);
+    if (isRejection(answer) && answer.code === "busy") this.#applySoon(actor);
     const call = currentCall(actor.session);
     if (call.kind !== "active") return;
     const { voice, video } = actor.available;

@@ -1,5 +1,5 @@
 /** Starting a session: may it be, does the device exist, is it free (S1, S2). */
-import { type Holder, reject, type Rejection } from "../protocol/errors.ts";
+import { type Holder, isRejection, reject, type Rejection } from "../protocol/errors.ts";
 import type { ChatService } from "../protocol/service.ts";
 import { type Party, type Session, startSession, type Surroundings } from "../protocol/session.ts";
 import type { HubStore } from "./ports.ts";
@@ -24,7 +24,7 @@ export async function startWith(
     { id: newId(), device: { id: device.id, name: device.name }, technician, client },
     around(device.chatService),
   );
-  if ("kind" in session) return session;
+  if (isRejection(session)) return session;
   const result = await store.sessions.start(session);
   switch (result.kind) {
     case "started":

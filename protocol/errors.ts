@@ -68,6 +68,11 @@ export function reject(code: ErrorCode): Rejection {
   return { kind: "rejected", code };
 }
 
+/** Whether it was refused: every function that may answer a {@link Rejection} is asked by this. */
+export function isRejection(answer: object): answer is Rejection {
+  return "kind" in answer && answer.kind === "rejected";
+}
+
 /**
  * The one WebSocket close code of this protocol (RFC 6455 section 7.4.2, private use); the close
  * reason is one of {@link CLOSE_REASONS}.

@@ -3,7 +3,7 @@
  * who sent it. Whatever changes what waits writes the device's record, too: its watch rings, and two
  * changes at once never pass each other.
  */
-import { reject, type Rejection } from "../protocol/errors.ts";
+import { isRejection, reject, type Rejection } from "../protocol/errors.ts";
 import {
   actOn,
   type DeviceNotification,
@@ -111,7 +111,7 @@ export class NotificationStore {
       ]);
       if (sent.value === null) return reject("notification_done");
       const state = actOn(sent.value.state, act, item.value?.text ?? "");
-      if ("code" in state) return state;
+      if (isRejection(state)) return state;
       // The same act once again, e.g. because its answer got lost.
       if (state === sent.value.state) return { changed: false };
       const op = this.#kv.atomic().check(item).check(sent)

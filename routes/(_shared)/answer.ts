@@ -4,7 +4,7 @@ import type { State } from "../../app.ts";
 import type { BoundDevice, SignedIn } from "../../auth/identity.ts";
 import { refuse } from "../../auth/refusals.ts";
 import { may, type Right } from "../../auth/rights.ts";
-import type { Rejection } from "../../protocol/errors.ts";
+import { isRejection, type Rejection } from "../../protocol/errors.ts";
 
 /** Sends the browser to `path` of this server with GET (RFC 9110, 15.4.4). */
 export function seeOther(path: string, headers: Headers = new Headers()): Response {
@@ -40,7 +40,7 @@ export function withDevice(
 
 /** The answer to a command: nothing, or why it was refused. */
 export function answerCommand(answer: object | Rejection): Response {
-  if (!("code" in answer)) return new Response(null, { status: 204 });
+  if (!isRejection(answer)) return new Response(null, { status: 204 });
   switch (answer.code) {
     case "notification_done":
     case "bad_push_address":

@@ -1,5 +1,6 @@
 /** What a process that died left on the screens of devices is taken off by the next one. */
 import { assert, assertEquals } from "@std/assert";
+import { isRejection } from "../../protocol/errors.ts";
 import { until } from "../support/waiting.ts";
 import type { Session } from "../../protocol/session.ts";
 import { sessionTag } from "../../protocol/push.ts";
@@ -96,6 +97,6 @@ async function start(world: World): Promise<Session> {
     { technician, device: device.id, client: "console-1" },
     () => around,
   );
-  assert(!("kind" in session));
+  assert(!isRejection(session));
   return session;
 }

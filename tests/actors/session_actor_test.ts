@@ -1,5 +1,6 @@
 /** The session actor on a real Deno KV, with a doorbell and a store that tests can hold back. */
 import { assert, assertEquals } from "@std/assert";
+import { isRejection } from "../../protocol/errors.ts";
 import { type SessionLog, type StoredSession, systemClock } from "../../actors/ports.ts";
 import type { SessionPage } from "../../actors/audience.ts";
 import type { Answer } from "../../actors/answers.ts";
@@ -29,7 +30,7 @@ async function newSession(store: SessionStore): Promise<Session> {
     technician: { id: "t", name: "Maria" },
     client: "console-1",
   }, around());
-  assert(!("kind" in session));
+  assert(!isRejection(session));
   await store.start(session);
   return session;
 }
@@ -139,7 +140,7 @@ Deno.test("[A3] however many commands wait, an end is taken", async () => {
     });
     slow.open();
     assertEquals(await end, {});
-    const codes = (await Promise.all(texts)).map((answer) => "kind" in answer && answer.code);
+    const codes = (await Promise.all(texts)).map((answer) => isRejection(answer) && answer.code);
     assertEquals(codes.filter((code) => code === "busy").length, 300);
     assertEquals(await store.load("s"), null);
   });

@@ -1,4 +1,5 @@
 /** Durable messages a second in one process when every mailbox is full. */
+import { isRejection } from "../../protocol/errors.ts";
 import { systemClock } from "../../actors/ports.ts";
 import { SessionRegistry } from "../../actors/registry.ts";
 import { SessionActor } from "../../actors/session_actor.ts";
@@ -60,7 +61,7 @@ async function fullMailboxes(kv: Deno.Kv, store: SessionStore): Promise<number> 
       technician: { id: "t", name: "Technician" },
       client: "bench",
     }, around());
-    if (!("kind" in session)) await store.start(session);
+    if (!isRejection(session)) await store.start(session);
   }
   const actors = await Promise.all(
     Array.from({ length: SESSIONS }, (_, at) => registry.get(`full-${at}`)),

@@ -2,6 +2,7 @@
  * A session server for tests, made of the real rules (`decide`), behind a network that drops, delays
  * and repeats. Pages are the real reducer and the real sender.
  */
+import { isRejection } from "../../protocol/errors.ts";
 import {
   decide,
   type Message,
@@ -35,7 +36,7 @@ export class FakeServer {
     const device = { id: "device", name: "Device" };
     const technician = { id: "technician", name: "Technician" };
     const started = startSession({ id: ID, device, technician, client: "tab-1" }, AROUND);
-    if ("kind" in started) throw new Error(started.code);
+    if (isRejection(started)) throw new Error(started.code);
     this.head = started;
     this.take("device", "tab-2", { type: "session.answer", as: "text" });
   }

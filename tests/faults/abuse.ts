@@ -1,5 +1,5 @@
 /** A device with a session that does all it can to be in the way of others. */
-import { CLOSE_CODE } from "../../protocol/errors.ts";
+import { CLOSE_CODE, isRejection } from "../../protocol/errors.ts";
 import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { decide, type Message, startSession } from "../../protocol/session.ts";
@@ -37,7 +37,7 @@ export async function seedLongSession(
     technician: { id: technician, name: "Technician" },
     client: "victim-x",
   }, around);
-  if ("kind" in session) throw new Error(session.code);
+  if (isRejection(session)) throw new Error(session.code);
   const started = await store.start(session);
   if (started.kind !== "started") throw new Error(started.kind);
   let version: string | null = started.version;

@@ -1,6 +1,7 @@
 /** What becomes of a notification: a state machine, driven with random acts. */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { isRejection } from "../../protocol/errors.ts";
 import {
   actOn,
   isDone,
@@ -21,7 +22,7 @@ Deno.test("[N1] it only moves forward, is done once, and the first answer or mar
     let state: SentState = { kind: "sent" };
     for (const one of acts) {
       const next = actOn(state, one, "Are you there?");
-      if ("code" in next) {
+      if (isRejection(next)) {
         assert(isDone(state) && next.code === "notification_done");
         continue;
       }

@@ -16,7 +16,7 @@ import {
   type Surroundings,
 } from "../../protocol/session.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import type { Rejection } from "../../protocol/errors.ts";
+import { isRejection, type Rejection } from "../../protocol/errors.ts";
 import { NO_TROUBLE, type Troubles } from "../../protocol/trouble.ts";
 
 const AROUND: Surroundings = { now: 1000, available: EVERYTHING_ON, node: "n", ringFor: 60_000 };
@@ -30,7 +30,7 @@ function newSession(): Session {
     technician: { id: "t", name: "Maria" },
     client: "console1",
   }, AROUND);
-  if ("kind" in session) throw new Error(session.code);
+  if (isRejection(session)) throw new Error(session.code);
   return session;
 }
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { divertLog } from "../../log/log.ts";
-import { reject } from "../../protocol/errors.ts";
+import { isRejection, reject } from "../../protocol/errors.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { startSession } from "../../protocol/session.ts";
 import { SessionStore } from "../../store/sessions.ts";
@@ -56,7 +56,7 @@ async function open(app: TestApp, id: string, device: string): Promise<void> {
     technician: { id: ada.id, name: ada.name },
     client: "page",
   }, around);
-  if ("kind" in session) throw new Error(session.code);
+  if (isRejection(session)) throw new Error(session.code);
   await new SessionStore(app.kv).start(session);
 }
 

@@ -1,5 +1,6 @@
 /** What was erased, looked for in the bytes of a real database's files. */
 import { assert, assertEquals } from "@std/assert";
+import { isRejection } from "../../protocol/errors.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, startSession } from "../../protocol/session.ts";
 import { FreedPages } from "../../store/freed_pages.ts";
@@ -32,7 +33,7 @@ async function talk(store: SessionStore, kv: Deno.Kv, id: string): Promise<() =>
     technician: { id: "maria", name: "Maria Keller" },
     client: "console-1",
   }, { now: 1, available: EVERYTHING_ON, node: null, ringFor: 60_000 });
-  assert(!("kind" in session));
+  assert(!isRejection(session));
   const started = await store.start(session);
   assert(started.kind === "started");
   const texts = Array.from({ length: TEXTS }, (_, i): Message => {

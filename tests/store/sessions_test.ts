@@ -1,5 +1,6 @@
 /** Sessions and messages on a real Deno KV. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { isRejection } from "../../protocol/errors.ts";
 import { divertLog } from "../../log/log.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, OUTBOX_PAGES, type Session, startSession } from "../../protocol/session.ts";
@@ -18,7 +19,7 @@ function session(id: string, device = `device-of-${id}`): Session {
     technician: { id: "maria", name: "Maria Keller" },
     client: "console-1",
   }, { now: 1, available: EVERYTHING_ON, node: null, ringFor: 60_000 });
-  assert(!("kind" in made));
+  assert(!isRejection(made));
   return made;
 }
 

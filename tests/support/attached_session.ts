@@ -1,5 +1,6 @@
 /** A session of two signed-in browsers, and uploads to it, request by request. */
 import { assert } from "@std/assert";
+import { isRejection } from "../../protocol/errors.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { startSession } from "../../protocol/session.ts";
 import { SessionStore } from "../../store/sessions.ts";
@@ -33,7 +34,7 @@ export async function attachedSession(
     { id, device: { id: device, name }, technician: { id: account.id, name: "Ada" }, client: "c1" },
     { now: 1, available: EVERYTHING_ON, node: null, ringFor: 1000 },
   );
-  assert(!("kind" in session));
+  assert(!isRejection(session));
   const store = new SessionStore(app.kv);
   const started = await store.start(session);
   assert(started.kind === "started");

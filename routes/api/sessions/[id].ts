@@ -1,3 +1,4 @@
+import { isRejection } from "../../../protocol/errors.ts";
 import { define } from "../../../app.ts";
 import { refuse } from "../../../auth/refusals.ts";
 import { isId } from "../../../protocol/id.ts";
@@ -9,7 +10,7 @@ export const handler = define.handlers({
     const { id = "" } = ctx.params;
     if (!isId(id)) return refuse("session_ended");
     const result = await ctx.state.services.hub.endSession(technician.id, id);
-    if (!("kind" in result)) return new Response(null, { status: 204 });
+    if (!isRejection(result)) return new Response(null, { status: 204 });
     return result.code === "busy"
       ? refuse("busy", { "Retry-After": "5" })
       : refuse("session_ended");

@@ -2,7 +2,7 @@
  * The sessions of one device, asked one call at a time: what `decide` (protocol/session.ts) says must
  * come out, whichever processes carried the calls out.
  */
-import type { ErrorCode } from "../../../protocol/errors.ts";
+import { type ErrorCode, isRejection } from "../../../protocol/errors.ts";
 import type { SessionView } from "../../../protocol/messages.ts";
 import type { Side } from "../../../protocol/receipts.ts";
 import { EVERYTHING_ON } from "../../../protocol/service.ts";
@@ -107,7 +107,7 @@ function start(state: DeviceState, by: Caller, result: Result): DeviceState | nu
   const { person, client } = by;
   const [device, technician] = [{ id: "", name: "" }, { id: person, name: "" }];
   const session = startSession({ id, device, technician, client }, AROUND);
-  if ("kind" in session) throw new Error("everything is on");
+  if (isRejection(session)) throw new Error("everything is on");
   return fits(result, { kind: "ack", session: id }) ? { ...state, session, log: [] } : null;
 }
 
