@@ -79,7 +79,12 @@ export class Reading {
   #wait(milliseconds: number): Promise<void> {
     const { clock } = this.#ports;
     return new Promise((done) => {
-      this.#callOff = clock.after(milliseconds, done);
+      const stop = clock.after(milliseconds, done);
+      // Called off, it is over at once: else whoever waits for this reading would wait for ever.
+      this.#callOff = () => {
+        stop();
+        done();
+      };
     });
   }
 }

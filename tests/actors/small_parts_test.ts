@@ -1,5 +1,5 @@
 /** The small parts actors are made of. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { Directory, type DirectoryChange } from "../../actors/directory.ts";
 import { Mailbox } from "../../actors/mailbox.ts";
@@ -156,6 +156,19 @@ Deno.test("a clock on the wall that is set back or forward holds no reading up",
   await turns();
   assertEquals(readings, 3);
   reading.close();
+});
+
+Deno.test("who waits for a reading that is closed while it rests is told", async () => {
+  const reading = new Reading({
+    clock: new TestClock(),
+    what: "a device",
+    read: () => Promise.resolve(),
+    rest: () => 1000,
+  });
+  const waiting = assertRejects(() => reading.now());
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  reading.close();
+  await waiting;
 });
 
 Deno.test("the directory reads again when the store failed, and no more once nobody looks", async () => {
