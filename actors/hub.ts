@@ -14,7 +14,7 @@ import { EquipmentDesk } from "./equipment_desk.ts";
 import { Crowd } from "./crowd.ts";
 import { Errands } from "./errands.ts";
 import { HandOver } from "./hand_over.ts";
-import { type LoadPort, NEVER_LOADED } from "./load.ts";
+import type { LoadPort } from "./load.ts";
 import { NotificationDesk } from "./notification_desk.ts";
 import { Notifier } from "./notifier.ts";
 import { PageSocket } from "./page_socket.ts";
@@ -25,13 +25,13 @@ import { SessionHost, type SessionHostPorts } from "./session_host.ts";
 import { TechnicianPage, type TechnicianServices } from "./technician_page.ts";
 
 /** What a hub is given. */
-export interface HubPorts extends SessionHostPorts {
+export interface HubPorts extends Omit<SessionHostPorts, "moved"> {
   readonly store: HubStore;
   readonly push: PushPort;
   /** Names the build that is served. */
   readonly build: () => string;
-  /** How loaded this process is; where it is missing, never. */
-  readonly load?: LoadPort;
+  /** How loaded this process is. */
+  readonly load: LoadPort;
 }
 
 /** How often the process's lease is renewed, in milliseconds; well within its length. */
@@ -75,7 +75,7 @@ export class Hub {
     this.#presence = new PresenceBook(store.presence);
     this.#pages = new ConnectedPages(clock);
     this.crowd = new Crowd(clock);
-    this.load = ports.load ?? NEVER_LOADED;
+    this.load = ports.load;
     const [pages, notifier] = [this.#pages, this.#notifier];
     const recorded = () => this.#presence.settled();
     this.#handOver = new HandOver({ ...store, clock, pages, notifier, recorded });

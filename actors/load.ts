@@ -81,9 +81,6 @@ export interface LoadPort {
   readonly loop: Load;
 }
 
-/** A process that is never loaded. */
-export const NEVER_LOADED: LoadPort = { load: "calm", loop: "calm" };
-
 /** Measures the load of this process: how late timers are, and how long commits wait. */
 export class LoadMeter implements LoadPort {
   readonly #clock: Clock;

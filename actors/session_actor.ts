@@ -30,7 +30,7 @@ export interface SessionActorPorts {
   /** After every change this process committed or learned of; null: the session is over. */
   changed(before: Session, after: Session | null): void;
   /** Once for every change, in the process that committed it. */
-  moved?(before: Session, after: Session | null): void;
+  moved(before: Session, after: Session | null): void;
 }
 
 type Item =
@@ -209,7 +209,7 @@ export class SessionActor {
     if (step.session === before.session) return await this.#stillTrue(before);
     if (step.ended !== null) {
       if (!await this.#ports.log.end(before.version, step.session)) return false;
-      this.#ports.moved?.(before.session, null);
+      this.#ports.moved(before.session, null);
       this.#finish(step.ended);
       return true;
     }
@@ -218,7 +218,7 @@ export class SessionActor {
     this.#move({ session: step.session, version });
     // Who waits at the other side comes before whatever else follows from it.
     this.#audience.tell(step.session, step.messages);
-    this.#ports.moved?.(before.session, step.session);
+    this.#ports.moved(before.session, step.session);
     return true;
   }
 

@@ -23,7 +23,7 @@ export interface SessionHostPorts {
   /** How many messages and how much text one commit may carry. */
   readonly commitLimits: { readonly maxMessages: number; readonly maxText: number };
   /** Called after every change this process committed: from nothing, at a start; to nothing, at the end. */
-  readonly moved?: (before: Session | null, after: Session | null) => void;
+  moved(before: Session | null, after: Session | null): void;
 }
 
 /** The sessions of one process. */
@@ -47,7 +47,7 @@ export class SessionHost {
   async begin(start: Start): Promise<(AckBody & { readonly session: string }) | Rejection> {
     const started = await startWith(this.#ports.store, start, (own) => this.#around(own));
     if (isRejection(started)) return started;
-    this.#ports.moved?.(null, started);
+    this.#ports.moved(null, started);
     return { session: started.id };
   }
 
@@ -89,7 +89,7 @@ export class SessionHost {
         clock,
         around: () => this.#around(ofDevice),
         changed: (before, after) => this.#changed(before, after),
-        moved: (before, after) => this.#ports.moved?.(before, after),
+        moved: (before, after) => this.#ports.moved(before, after),
       },
       head,
       commitLimits,

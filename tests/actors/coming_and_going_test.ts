@@ -18,7 +18,7 @@ const COMMIT_LIMITS = { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_
 /** The sessions of one process, without the pages: what followers work with. */
 function openHost(world: World, store: Pick<HubStore, "sessions" | "device">) {
   const { media, clock } = world;
-  const ports = { store, media, clock, ringFor: 60_000, commitLimits: COMMIT_LIMITS };
+  const ports = { store, media, clock, ringFor: 60_000, commitLimits: COMMIT_LIMITS, moved() {} };
   const host = new SessionHost(ports, () => EVERYTHING_ON);
   const services = {
     registry: host.registry,

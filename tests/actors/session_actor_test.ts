@@ -42,7 +42,7 @@ async function startActor(
 ): Promise<SessionActor> {
   const head = known ?? await log.load("s");
   assert(head !== null);
-  const usual = { log, clock: systemClock, around, changed: () => {} };
+  const usual = { log, clock: systemClock, around, changed: () => {}, moved: () => {} };
   return new SessionActor({ ...usual, ...ports }, head, LIMITS);
 }
 

@@ -48,7 +48,7 @@ async function plainCommits(kv: Deno.Kv): Promise<number> {
 async function fullMailboxes(kv: Deno.Kv, store: SessionStore): Promise<number> {
   const around = () => ({ now: Date.now(), available: EVERYTHING_ON, node: null, ringFor: 60_000 });
   const limits = { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT };
-  const ports = { log: store, clock: systemClock, around, changed() {} };
+  const ports = { log: store, clock: systemClock, around, changed() {}, moved() {} };
   const registry = new SessionRegistry(async (id) => {
     const head = await store.load(id);
     return head && new SessionActor(ports, head, limits);

@@ -54,7 +54,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     build: servedBuild,
     clock: systemClock,
     ringFor: config.ringFor,
-    load: options.load,
+    load: options.load ?? { load: "calm", loop: "calm" },
     commitLimits: { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT },
   });
   const demo = await options.demo?.(stores) ?? null;
