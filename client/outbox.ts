@@ -142,14 +142,47 @@ export function dump(outbox: Outbox): string | null {
   return entries.length === 0 ? null : JSON.stringify(entries);
 }
 
-/** The opposite of {@link dump}; what cannot be read is nothing. */
+/** The opposite of {@link dump}; what cannot be read is nothing: another build may have kept it. */
 export function restore(text: string | null): Outbox {
-  if (text === null) return EMPTY_OUTBOX;
+  const kept = parse(text);
+  return Array.isArray(kept) ? { entries: kept.filter(isEntry), ackedN: 0 } : EMPTY_OUTBOX;
+}
+
+function parse(text: string | null): unknown {
   try {
-    return { entries: JSON.parse(text) as Entry[], ackedN: 0 };
+    return JSON.parse(text ?? "null");
   } catch {
-    return EMPTY_OUTBOX;
+    return null;
   }
+}
+
+function isEntry(kept: unknown): kept is Entry {
+  return isRecord(kept) && typeof kept.key === "string" && typeof kept.text === "string" &&
+    typeof kept.at === "number" && isKeptState(kept.state) &&
+    (kept.attachment === undefined || isAttachment(kept.attachment));
+}
+
+function isKeptState(state: unknown): state is EntryState {
+  if (!isRecord(state)) return false;
+  switch (state.kind) {
+    case "queued":
+      return true;
+    case "in_flight":
+      return typeof state.n === "number" && typeof state.after === "number";
+    case "failed":
+      return typeof state.code === "string";
+    default:
+      return false;
+  }
+}
+
+function isAttachment(kept: unknown): kept is Attachment {
+  return isRecord(kept) && typeof kept.id === "string" && typeof kept.name === "string" &&
+    typeof kept.type === "string" && typeof kept.size === "number";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function inFlight(outbox: Outbox, n: number): Entry | undefined {

@@ -124,6 +124,20 @@ Deno.test("a refusal that passes by itself changes nothing", () => {
   assertEquals(refused(sent, 5, "busy"), sent);
 });
 
+Deno.test("[C5] what a reload finds is taken as far as this build understands it", () => {
+  const queued = enqueue(EMPTY_OUTBOX, { key: "a", text: "first", at: 0 });
+  const sent = nextToSend(queued, VIEW)?.outbox ?? queued;
+  const failed = refused(sent, 5, "text_off");
+  for (const outbox of [queued, sent, failed]) assertEquals(restore(dump(outbox)), outbox);
+  const entry = { key: "b", text: "second", at: 0, state: { kind: "queued" } };
+  const odd = [1, null, { ...entry, text: 2 }, { ...entry, state: "queued" }, {
+    ...entry,
+    state: { kind: "in_flight" },
+  }, { ...entry, attachment: "photo" }];
+  assertEquals(restore(JSON.stringify([...odd, entry])).entries.map(({ key }) => key), ["b"]);
+  for (const text of [null, "", "{", "{}", "null"]) assertEquals(restore(text), EMPTY_OUTBOX);
+});
+
 Deno.test("[C2] a file in the outbox is known by its id: its message takes it out, another does not", () => {
   const photo = { id: "photo", name: "a.jpg", type: "image/jpeg", size: 3 };
   const queued = enqueue(EMPTY_OUTBOX, { key: "a", text: "", attachment: photo, at: 1 });
