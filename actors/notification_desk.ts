@@ -3,7 +3,7 @@ import { isRejection, reject, type Rejection, unreachable } from "../protocol/er
 import type { AckBody } from "../protocol/messages.ts";
 import type { SentNotification } from "../protocol/notification.ts";
 import type { NotificationCommand } from "../protocol/notification_commands.ts";
-import type { PushSubscription } from "../protocol/push.ts";
+import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import { cleanText } from "../protocol/text.ts";
@@ -115,6 +115,11 @@ export class NotificationDesk {
     return await this.#act(device, browser, notification, { type });
   }
 
+  /** What a push with this tag would be about now; null: what it was about is over. */
+  async waits(device: string, tag: string): Promise<PushMessage["kind"] | null> {
+    return (await this.#ports.notifier.waits(device, tag))?.kind ?? null;
+  }
+
   /** Keeps where a browser takes pushes for its device. */
   async subscribe(
     device: string,
@@ -138,13 +143,15 @@ export class NotificationDesk {
     const { store, notifier, clock } = this.#ports;
     const text = cleanText(command.text);
     if (!text.ok) return reject(text.code);
+    const { notification: id } = command;
+    // Asked again, because the answer was lost: whatever holds now, it was sent then.
+    if (await store.notifications.knows(technician.id, id)) return DONE;
     const device = await store.device(command.device);
     if (device === null) return reject("unknown_device");
     if (device.installedAt === null) return reject("device_not_installed");
     const refusal = this.#textRefusal(device);
     if (refusal !== null) return refusal;
     if (!this.#sending.take(technician.id)) return reject("rate_limited");
-    const { notification: id } = command;
     const sent = { id, technician, device: device.id, text: text.value, at: clock.now() };
     const answer = await store.notifications.send(sent);
     if (answer !== "sent") return answer;

@@ -73,7 +73,7 @@ export class Notifier {
     });
     this.#run(async () => {
       for (const { device, tag } of await subscriptions.allShown()) {
-        const over = await this.#isOver(device, tag);
+        const over = await this.waits(device, tag) === null ? overOf(tag) : null;
         if (over !== null) this.#say(device, over);
       }
     });
@@ -90,6 +90,19 @@ export class Notifier {
         if (shown?.took !== waits.kind) this.#say(device, waits);
       }
     });
+  }
+
+  /** What is to be said to this device under a tag now; null: nothing (any more). */
+  async waits(device: string, tag: string): Promise<PushMessage | null> {
+    const { notifications, sessions } = this.#ports.store;
+    const session = sessionOf(tag);
+    if (session !== null) {
+      const head = await sessions.load(session);
+      return head?.session.device.id === device ? waitsIn(head.session) : null;
+    }
+    const notification = notificationOf(tag);
+    const known = (await notifications.waitingOn(device)).some(({ id }) => id === notification);
+    return known && notification !== null ? { kind: "notification", notification } : null;
   }
 
   /** Resolves when nothing is being pushed. */
@@ -118,19 +131,6 @@ export class Notifier {
     const held = await sessions.ofDevice(device);
     const head = held === null ? null : await sessions.load(held.session);
     return head === null ? null : waitsIn(head.session);
-  }
-
-  /** What takes the system notification with this tag off; null: it is not over. */
-  async #isOver(device: string, tag: string): Promise<PushMessage | null> {
-    const { sessions, notifications } = this.#ports.store;
-    const session = sessionOf(tag);
-    if (session !== null) {
-      return await sessions.load(session) === null ? { kind: "session_over", session } : null;
-    }
-    const notification = notificationOf(tag);
-    if (notification === null) return null;
-    const waits = (await notifications.waitingOn(device)).some(({ id }) => id === notification);
-    return waits ? null : { kind: "notification_over", notification };
   }
 
   /** One push under a tag at a time, and only the newest after it: none overtakes another. */
@@ -180,21 +180,34 @@ export class Notifier {
 
   async #show(target: Target, message: PushMessage): Promise<void> {
     const { push, store, here } = this.#ports;
-    const { subscriptions, notifications, sessions, presence } = store;
+    const { subscriptions, notifications, presence } = store;
     const [{ device }, tag] = [target, pushTag(message)];
     if (here(device) || await presence.connected(device)) return;
+    const still = async () => (await this.waits(device, tag))?.kind === message.kind;
+    if (!await still()) return;
     // Before it is sent: what may be on a screen has to be taken off again.
     await subscriptions.shown(device, tag, null);
-    // The session may have ended since it was read: nobody else would take this off any more (S8).
-    const session = sessionOf(tag);
-    if (session !== null && await sessions.load(session) === null) {
-      await (await subscriptions.whatIsShown(device, tag))?.forget();
-      return;
+    const outcome = await push.send({ ...target, still: () => still().catch(() => true) }, message);
+    if (outcome.taken > 0) {
+      if (message.kind === "notification") await notifications.pushed(device, message.notification);
+      else await this.#remember(device, tag, message.kind);
     }
-    const { taken } = await push.send(target, message);
-    if (taken === 0) return;
-    if (message.kind === "notification") await notifications.pushed(device, message.notification);
-    else await this.#remember(device, tag, message.kind);
+    if (!await still()) await this.#correct(device, tag);
+  }
+
+  /**
+   * What was pushed was over before a push service took it: another process may have said so to it
+   * even before, and the last word counts (S8).
+   */
+  async #correct(device: string, tag: string): Promise<void> {
+    // Here is more to say under this tag anyway.
+    if (this.#lines.get(`${device} ${tag}`)?.next) return;
+    const { store } = this.#ports;
+    const truth = await this.waits(device, tag) ?? overOf(tag);
+    // Of a device that was removed nothing is noted any more.
+    if (truth === null || await store.device(device) === null) return;
+    await store.subscriptions.shown(device, tag, null);
+    this.#say(device, truth);
   }
 
   /** So that the next process does not bring it again; unless it was taken off meanwhile. */
@@ -207,4 +220,12 @@ export class Notifier {
   #run(task: () => Promise<void>): void {
     this.#errands.run("device_not_notified", task);
   }
+}
+
+/** What takes off what is shown under a tag; null: nothing has to. */
+function overOf(tag: string): PushMessage | null {
+  const session = sessionOf(tag);
+  if (session !== null) return { kind: "session_over", session };
+  const notification = notificationOf(tag);
+  return notification === null ? null : { kind: "notification_over", notification };
 }

@@ -109,6 +109,8 @@ export interface NotificationLog {
     readonly text: string;
     readonly at: number;
   }): Promise<"sent" | Rejection>;
+  /** Whether this technician has sent it, as long as what became of it is kept. */
+  knows(technician: string, id: string): Promise<boolean>;
   act(
     device: string,
     id: string,
@@ -148,6 +150,8 @@ export interface PushPort {
       readonly waiting: number;
       /** Which of its browsers; all of them where it is missing. */
       readonly browsers?: (browser: string) => boolean;
+      /** Whether it is still worth to be tried again; always where it is missing. */
+      readonly still?: () => Promise<boolean>;
     },
     message: PushMessage,
   ): Promise<{ readonly taken: number; readonly failed: number }>;

@@ -64,6 +64,8 @@ export interface PushPayload {
   readonly urgent: boolean;
   /** It only takes another one's place. */
   readonly over: boolean;
+  /** What takes its place where it came too late: it is over already. */
+  readonly tooLate: { readonly title: string; readonly body: string };
   /** How many notifications wait, for the app's badge. */
   readonly waiting: number;
 }

@@ -30,6 +30,7 @@ export function payloadFor(message: PushMessage, language: string, waiting: numb
     dir: direction,
     actions: actions.map((action) => ({ action, title: say(ACTIONS[action]) })),
     urgent: message.kind === "ring" || message.kind === "call",
+    tooLate: { title: say(OVER.title), body: say(OVER.body) },
     over: message.kind === "notification_over" || message.kind === "session_over",
     waiting,
   };
@@ -60,13 +61,15 @@ function said(message: PushMessage): Said {
       return told(phrase("notifications.textTitle"), phrase("notifications.tapToRead"), ["open"]);
     case "notification_over":
     case "session_over":
-      return told(phrase("notifications.overTitle"), phrase("notifications.overText"), []);
+      return OVER;
     case "test":
       return told(phrase("notifications.testTitle"), phrase("notifications.testText"), []);
     default:
       return unreachable(message);
   }
 }
+
+const OVER = told(phrase("notifications.overTitle"), phrase("notifications.overText"), []);
 
 function told(title: Phrase, body: Phrase, actions: readonly PushAction[]): Said {
   return { title, body, actions };

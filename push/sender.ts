@@ -24,6 +24,8 @@ export interface PushTarget {
   readonly waiting: number;
   /** Which of its browsers; all of them where it is missing. */
   readonly browsers?: (browser: string) => boolean;
+  /** Whether it is still worth to be tried again; always where it is missing. */
+  readonly still?: () => Promise<boolean>;
 }
 
 /** What a sender is given. */
@@ -45,9 +47,9 @@ export interface PushSenderPorts {
 }
 
 /** What became of a push to one browser. */
-type Delivery = "taken" | "gone" | "failed";
+type Delivery = "taken" | "gone" | "failed" | "over";
 
-/** What became of a push to all browsers of a device; who is gone does not count. */
+/** What became of a push to all browsers of a device; who is gone, or is told nothing any more, does not count. */
 export interface Outcome {
   readonly taken: number;
   readonly failed: number;
@@ -106,7 +108,7 @@ export class PushSender {
   }
 
   async #deliver(
-    { device, waiting }: PushTarget,
+    { device, waiting, still }: PushTarget,
     subscription: StoredSubscription,
     message: PushMessage,
   ): Promise<Delivery> {
@@ -130,6 +132,7 @@ export class PushSender {
           return "failed";
         case "again":
           await wait(after.wait, this.#stop.signal);
+          if (await still?.() === false) return "over";
       }
     }
   }

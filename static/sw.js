@@ -11,6 +11,8 @@ const BADGE = "/badge-96.png";
 /** As in client/alerts/turn.ts, with the same patience in milliseconds. */
 const LOCK = "system-notifications";
 const PATIENCE = 2_000;
+/** How long the server may take to say whether a push is still true, in milliseconds. */
+const ASK = 2_000;
 
 // --- the offline page ----------------------------------------------------------------------------
 
@@ -76,7 +78,7 @@ function drop(name) {
 
 self.addEventListener("push", (event) => {
   const said = readPush(event.data);
-  event.waitUntil(said.over ? takeAway(said) : show(said));
+  event.waitUntil(said.over ? takeAway(said) : showOrNot(said));
 });
 
 /** A browser takes its permission back from who shows nothing: what cannot be read is shown, too. */
@@ -85,6 +87,28 @@ function readPush(data) {
     return data.json();
   } catch {
     return { tag: "unknown", title: "Live Support", body: "", url: "/device", actions: [] };
+  }
+}
+
+/** A push may be late: what it is about may be over, and nothing shall ring that does not (S7, S8). */
+async function showOrNot(said) {
+  const waits = await whatWaits(said);
+  if (waits === null) {
+    return await takeAway({ ...said, ...said.tooLate, actions: [], urgent: false });
+  }
+  await show(waits === said.kind ? said : { ...said, urgent: false });
+}
+
+/** The kind of push that is due now, null: none, by the server; its own where that is not reached. */
+async function whatWaits({ kind, tag }) {
+  if (!/^(session|notification):/.test(tag)) return kind;
+  try {
+    const signal = AbortSignal.timeout(ASK);
+    const path = `/api/device/pushes?tag=${encodeURIComponent(tag)}`;
+    const answer = await fetch(path, { credentials: "same-origin", signal });
+    return answer.ok ? (await answer.json()).waits : kind;
+  } catch {
+    return kind;
   }
 }
 

@@ -92,6 +92,11 @@ export class NotificationStore {
     }
   }
 
+  /** Whether this technician has sent it, as long as what became of it is kept. */
+  async knows(technician: string, id: string): Promise<boolean> {
+    return (await this.#kv.get(notificationKeys.sent(technician, id))).value !== null;
+  }
+
   /**
    * What the device user's side does with a notification of this device. `changed`: something became
    * of it now.

@@ -4,6 +4,7 @@ import { until } from "../support/waiting.ts";
 import type { Hub } from "../../actors/hub.ts";
 import { waitsIn } from "../../actors/push_plan.ts";
 import type { DeviceNotification, SentNotification } from "../../protocol/notification.ts";
+import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { Page, TestClock, World } from "./world.ts";
 
 type Technician = Awaited<ReturnType<World["technician"]>>;
@@ -325,4 +326,23 @@ Deno.test("[N2] what waits in a session: nothing once it is answered and read", 
   assertEquals(await waits(), "text");
   await phone.must({ type: "text.cursor", session, received: 1, read: 0 });
   assertEquals(await waits(), null);
+});
+
+Deno.test("[N1] what was sent already is asked again for nothing: no allowance, whatever holds by now", async () => {
+  await using world = await World.open({ clock: new TestClock() });
+  const hub = await world.hub();
+  const console = consolePage(hub, await world.technician());
+  const device = await world.device();
+  const notification = ulid();
+  const command = { device: device.id, notification, text: "Please charge it" } as const;
+  for (let time = 0; time < 40; time++) {
+    await console.must({ type: "notification.send", ...command });
+  }
+  await send(console, device, "It costs what it says");
+  // The answer was lost, and meanwhile texts were switched off.
+  await world.policy.setChatService({ ...EVERYTHING_ON, text: false });
+  await console.find((f) =>
+    f.type === "devices" && f.devices.some(({ available }) => !available.text) ? f : undefined
+  );
+  await console.must({ type: "notification.send", ...command });
 });

@@ -55,3 +55,26 @@ Deno.test("[T5] a subscription that the browser changed is kept, if it is of a k
   assertEquals((await put({ subscription: SUBSCRIPTION, language: "de" }, nobody)).status, 401);
   assertEquals(await count(), 1);
 });
+
+Deno.test("[A2] [S8] what a push would be about now is told to its own device, and nothing of what is over", async () => {
+  await using app = await openTestApp();
+  const ada = await setUp(app);
+  const [till, kiosk] = [await enroll(ada, "Till 4"), await enroll(ada, "Kiosk")];
+  const [device] = (await app.stores.devices.list()).filter(({ name }) => name === "Till 4");
+  await app.stores.devices.markInstalled(device?.id ?? "", 1);
+  const { notifications } = app.services.hub;
+  const technician = { id: "ada", name: "Ada" };
+  const command = { id: 1, device: device?.id ?? "", notification: ID, text: "Hello" };
+  await notifications.ofTechnician(technician, { type: "notification.send", ...command });
+  const waits = async (browser: Browser, tag = `notification:${ID}`) => {
+    const answer = await browser.api("GET", `/api/device/pushes?tag=${encodeURIComponent(tag)}`);
+    return answer.ok ? (await answer.json()).waits : answer.status;
+  };
+  assertEquals(await waits(till), "notification");
+  assertEquals([await waits(kiosk), await waits(new Browser(app))], [null, 401]);
+  for (const tag of ["session:never-was", "test", "notification:"]) {
+    assertEquals(await waits(till, tag), null);
+  }
+  await till.api("POST", `/api/device/notifications/${ID}/read`);
+  assertEquals(await waits(till), null);
+});
