@@ -126,8 +126,7 @@ class Call implements CallClient {
 
   async shareScreen(on: boolean): Promise<void> {
     this.#problem.value = afterAnotherTry(this.#problem.peek());
-    const { screen } = this.#sources;
-    await (on ? screen.start() : screen.stop());
+    await (on ? this.#sources.screen.start() : this.#sources.screen.stop());
   }
 
   async setCamera(on: boolean): Promise<void> {
@@ -177,6 +176,7 @@ class Call implements CallClient {
   /** The microphone opens while the node is joined: neither waits for the other. */
   async #join(part: Part): Promise<void> {
     this.#listen();
+    this.#player.begin();
     this.phase.value = "connecting";
     // Whoever muted while it rang stays muted, whatever the server believes.
     if (part.muted) this.#local.setMuted(true);

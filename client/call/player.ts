@@ -34,9 +34,14 @@ export class Player {
     this.#audio.addEventListener("pause", () => this.wake());
   }
 
+  /** A call begins here, or goes on after a reload: the system is told before anything is captured. */
+  begin(): void {
+    announceCall(true);
+  }
+
   /** In a tap: makes the browser remember that the person wants to hear something here. */
   prime(): void {
-    announceCall(true);
+    this.begin();
     this.#audio.play().catch(() => {}); // There is nothing to play yet; asking is what counts.
   }
 
