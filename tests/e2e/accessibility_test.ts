@@ -39,7 +39,7 @@ async function settled(): Promise<void> {
 Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a session, light or dark; text of twice the size loses nothing", async () => {
   await using stage = await Stage.open();
   const browser = await stage.browser();
-  const { server, console } = await openConsole(stage, browser, {});
+  const { server, console } = await openConsole(stage, browser, { RING_SECONDS: "600" });
   const found: string[] = [];
   const look = async (page: Page, where: string) => {
     found.push(...await violations(page, where), ...await lostAtTwiceTheSize(page, where));
@@ -92,6 +92,8 @@ Deno.test("[WCAG 2.2 AA] axe finds nothing on any page, nor in any state of a se
   await write(phone, "Hello, see https://example.org");
   await look(phone, "call and text");
   await look(console, "call and text, console");
+  // The moment in which it can be taken back is over before a busy machine has looked: it stands still.
+  await console.evaluate(() => void Object.assign(globalThis, { setInterval: () => 0 }));
   await button(console, "End session").click();
   await console.getByRole("alertdialog").waitFor();
   await look(console, "ending");

@@ -25,7 +25,7 @@ Deno.test("[M2] [M3] [M5] voice becomes video and back on either side; the camer
   // The keyboard stays where it was, though the camera takes its time to start.
   await button(phone, "Start camera").press("Enter");
   await showsMoreFrames(video(console, "device", "main"));
-  assertEquals(await phone.evaluate(() => document.activeElement?.textContent), "Stop camera");
+  await phone.waitForFunction(() => document.activeElement?.textContent === "Stop camera");
   const camera = () =>
     video(phone, "device", "inset").evaluate((element) =>
       ((element as HTMLVideoElement).srcObject as MediaStream).getVideoTracks()[0]?.label

@@ -104,8 +104,17 @@ export async function openWindow(phone: Page): Promise<void> {
   await openText(phone);
 }
 
-/** The technician ends the open session, at once. */
-export async function endSession(console: Page): Promise<void> {
-  await button(console, "End session").click();
-  await button(console, "End session now").click();
+/** The technician ends the open session, at once; `words`: the two buttons in the page's language. */
+export async function endSession(
+  console: Page,
+  words: readonly [end: string, now: string] = ["End session", "End session now"],
+): Promise<void> {
+  const [end, now] = words;
+  await button(console, end).click();
+  const dialog = console.getByRole("alertdialog");
+  // It ends by itself after three seconds: a busy machine may get to the button too late.
+  await button(console, now).click({ timeout: 5_000 }).catch(async (error) => {
+    if (await dialog.isVisible()) throw error;
+  });
+  await dialog.waitFor({ state: "detached" });
 }

@@ -1,6 +1,6 @@
 /** Each side reads its own language, in one and the same session. */
 import { assertEquals } from "@std/assert";
-import { button, openConsole } from "./cast.ts";
+import { button, endSession, openConsole } from "./cast.ts";
 import { enroll, Stage } from "./people.ts";
 
 Deno.test("a device user reads German and a technician English, until one chooses otherwise", async () => {
@@ -34,8 +34,7 @@ Deno.test("a device user reads German and a technician English, until one choose
   await button(console, "Deutsch").click();
   await console.getByRole("region", { name: "Kasse 4" }).getByText("In Sitzung").waitFor();
   assertEquals(await console.locator("html").getAttribute("lang"), "de");
-  await button(console, "Sitzung beenden").click();
-  await button(console, "Sitzung jetzt beenden").click();
+  await endSession(console, ["Sitzung beenden", "Sitzung jetzt beenden"]);
   await phone.getByText("Die Sitzung ist beendet. Nichts davon wurde aufbewahrt.").waitFor();
 
   // The service worker keeps its offline page in the language of the pages, also when that changes.

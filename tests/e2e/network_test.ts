@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { GOOD, UdpRelay } from "../support/udp_relay.ts";
+import { until } from "../support/waiting.ts";
 import { button, connect, openBoth } from "./cast.ts";
 import { hears, showsMoreFrames, video } from "./look.ts";
 import { DEVICE_HERTZ, Stage, TECHNICIAN_HERTZ } from "./people.ts";
@@ -88,8 +89,10 @@ Deno.test("[S8] a weak network: the picture rests and returns, the voice goes on
   await networkChanges(phone, undefined);
   await networkChanges(phone, "cellular");
   await networkChanges(phone, "cellular");
+  const restarts = () => asked.filter((type) => type === "restart_ice").length;
+  await until("both ways are looked for anew", restarts, (count) => count >= 2);
   await showsMoreFrames(video(console, "device", "main"));
-  assertEquals(asked.filter((type) => type === "restart_ice").length, 2, "one for each way");
+  assertEquals(restarts(), 2, "one for each way");
   assert(!asked.includes("join"));
 
   for (const page of [phone, console]) {

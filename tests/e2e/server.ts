@@ -7,6 +7,9 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** The administrator every test server has. */
 export const ADMIN = { email: "ada@example.org", password: "correct horse battery" };
 
+/** Loading all of it and making the first password's hash is work: a starved machine takes its time, in ms. */
+const START = 60_000;
+
 /** A running product. */
 export class Server {
   readonly origin: string;
@@ -66,7 +69,8 @@ export class Server {
       collect(child.stderr, look);
       child.status.then(({ code }) => failed(new Error(`it ended with ${code}:\n${printed}`)));
     });
-    const url = await within("the server says where it listens", address).catch((error) => {
+    const starts = within("the server says where it listens", address, START);
+    const url = await starts.catch((error) => {
       killIfAlive(child);
       throw new Error(`${error}:\n${printed}`);
     });
