@@ -2,7 +2,7 @@
 import type { AttemptLimit, AttemptTaken } from "../store/attempts.ts";
 import type { Stores } from "../store/mod.ts";
 import type { Technician } from "../store/technicians.ts";
-import { Turns } from "../store/turns.ts";
+import { AtMost } from "../store/at_most.ts";
 import { cleanEmail, MAX_PASSWORD } from "./fields.ts";
 import { verifyPassword } from "./passwords.ts";
 import { newHashedToken } from "./tokens.ts";
@@ -11,7 +11,7 @@ import { newHashedToken } from "./tokens.ts";
  * A password costs a tenth of a second of the core that everybody's messages go through: one at a time,
  * and no more wait than are through within a second.
  */
-const hashing = new Turns(1, 8);
+const hashing = new AtMost(1, 8);
 
 const QUARTER = 15 * 60 * 1000;
 
@@ -48,7 +48,7 @@ export async function signIn(
   const allowed = await takeAttempt(stores, email, attempt.address, now);
   if (!allowed.ok) return { ok: false, code: "too_many_attempts", retryAt: allowed.retryAt };
   const credentials = await stores.technicians.credentials(email);
-  const verified = await hashing.tryTake(async () => {
+  const verified = await hashing.tryRun(async () => {
     // Between two, all others have their turn.
     await new Promise((turn) => setTimeout(turn));
     return await verifyPassword(attempt.password, credentials?.password ?? null);

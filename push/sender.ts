@@ -5,7 +5,7 @@ import { reject, type Rejection } from "../protocol/errors.ts";
 import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { VapidKeys } from "../store/policy.ts";
 import type { StoredSubscription } from "../store/push_subscriptions.ts";
-import { Turns } from "../store/turns.ts";
+import { AtMost } from "../store/at_most.ts";
 import { type AfterTry, afterTry } from "./delivery.ts";
 import { BROWSERS_HOSTS, maySendTo, type PushHost } from "./hosts.ts";
 import { payloadFor } from "./payload.ts";
@@ -60,7 +60,7 @@ export class PushSender {
   readonly #ports: PushSenderPorts;
   readonly #hosts: readonly PushHost[];
   readonly #stop = new AbortController();
-  readonly #posts = new Turns(POSTS_AT_ONCE);
+  readonly #posts = new AtMost(POSTS_AT_ONCE);
 
   constructor(ports: PushSenderPorts) {
     this.#ports = ports;
@@ -119,7 +119,7 @@ export class PushSender {
     const until = now() + handling(message, now()).ttl * 1000;
     for (let number = 1;; number++) {
       const request = await this.#seal(subscription, message, language, waiting);
-      const { status, retryAfter } = await this.#posts.take(() => this.#post(endpoint, request));
+      const { status, retryAfter } = await this.#posts.run(() => this.#post(endpoint, request));
       const after: AfterTry = afterTry({ status, retryAfter, number, now: now(), until });
       switch (after.kind) {
         case "taken":

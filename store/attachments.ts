@@ -10,10 +10,10 @@ import {
   type Picture,
 } from "../protocol/attachment.ts";
 import type { Side } from "../protocol/receipts.ts";
+import { AtMost, Quota } from "./at_most.ts";
 import { deleteKeys } from "./delete_keys.ts";
 import { sessionKeys } from "./keys.ts";
 import type { DeviceSession } from "./sessions.ts";
-import { Admission, Turns } from "./turns.ts";
 
 /** How many bytes one piece holds; Deno KV takes 64 KiB a value. All but a file's last are full. */
 export const PIECE = 60 * 1024;
@@ -69,8 +69,8 @@ export interface Upload extends Announced {
 /** The files on one Deno KV. */
 export class AttachmentStore {
   readonly #kv: Deno.Kv;
-  readonly #turns = new Turns(WRITES_AT_ONCE);
-  readonly #requests = new Admission(REQUESTS_AT_ONCE, REQUESTS_A_SIDE);
+  readonly #writes = new AtMost(WRITES_AT_ONCE);
+  readonly #requests = new Quota(REQUESTS_AT_ONCE, REQUESTS_A_SIDE);
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
@@ -145,7 +145,7 @@ export class AttachmentStore {
     };
     if (bytes.length === 0 || next.offset > upload.size) throw new RangeError("no such piece");
     if (bytes.length !== PIECE && next.offset < upload.size) throw new RangeError("no full piece");
-    return await this.#turns.take(async () => {
+    return await this.#writes.run(async () => {
       const entry = await this.#kv.get<Upload>(key);
       if (entry.value?.offset !== upload.offset || entry.value.sealed) {
         return await this.#lost(pass);

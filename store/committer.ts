@@ -1,10 +1,10 @@
 /**
  * Commits shared across sessions: while one atomic is on its way, the steps of other sessions gather
  * and go together in the next. Alone a step waits for nothing; under load the disk is asked once for
- * ten sessions instead of ten times. Whose turn it is says commit_line.ts.
+ * ten sessions instead of ten times. Whose turn it is says commit_queue.ts.
  */
 
-import { CommitLine, type Queued } from "./commit_line.ts";
+import { CommitQueue, type Queued } from "./commit_queue.ts";
 
 /** One session's step: a checked head and what is written with it. */
 export interface CommitStep {
@@ -41,14 +41,14 @@ interface Waiting extends Queued {
  */
 export class Committer {
   readonly #kv: Deno.Kv;
-  readonly #waiting: CommitLine<Waiting>;
+  readonly #waiting: CommitQueue<Waiting>;
   /** When the commit under way began; null: none is. */
   #busySince: number | null = null;
 
   /** @param maxWeight how many characters of text fit into one commit. */
   constructor(kv: Deno.Kv, maxWeight: number) {
     this.#kv = kv;
-    this.#waiting = new CommitLine({ steps: MAX_STEPS, writes: MAX_WRITES, weight: maxWeight });
+    this.#waiting = new CommitQueue({ steps: MAX_STEPS, writes: MAX_WRITES, weight: maxWeight });
   }
 
   /** For how long the oldest step has waited or been on its way, in milliseconds; 0: there is none. */

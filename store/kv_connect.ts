@@ -7,12 +7,12 @@
  * - Who reads, or writes on a condition, gives up after {@link PATIENCE}; from then on everybody is
  *   refused at once, until the server answers on a new connection. What is written in any case waits:
  *   given up and done again it could overtake itself.
- * - Watches have connections of their own (kv_lines.ts).
+ * - Watches have connections of their own (watch_connections.ts).
  */
 import { log } from "../log/log.ts";
 import { inTime, LATE } from "./in_time.ts";
 import { commitKeys, settingKeys } from "./keys.ts";
-import { KvLines } from "./kv_lines.ts";
+import { WatchConnections } from "./watch_connections.ts";
 import { StoreFailed } from "./store_failed.ts";
 
 /** How long an answer may take, in milliseconds. */
@@ -41,7 +41,7 @@ export type Connect = () => Promise<Deno.Kv>;
 /** A KV Connect server. Made by {@link openKvConnect}. */
 export class KvConnect implements Deno.Kv {
   readonly #connect: Connect;
-  readonly #lines: KvLines;
+  readonly #watches: WatchConnections;
   #kv: Deno.Kv;
   #away = false;
   /** Resolves when it is not away (any more). */
@@ -51,7 +51,7 @@ export class KvConnect implements Deno.Kv {
   constructor(connect: Connect, kv: Deno.Kv) {
     this.#connect = connect;
     this.#kv = kv;
-    this.#lines = new KvLines(async () => {
+    this.#watches = new WatchConnections(async () => {
       await this.#back;
       return await connect();
     });
@@ -106,7 +106,7 @@ export class KvConnect implements Deno.Kv {
     keys: readonly [...{ [K in keyof T]: Deno.KvKey }],
     options?: { raw?: boolean },
   ): ReadableStream<{ [K in keyof T]: Deno.KvEntryMaybe<T[K]> }> {
-    return this.#lines.watch<T>(keys, options);
+    return this.#watches.watch<T>(keys, options);
   }
 
   enqueue(): Promise<Deno.KvCommitResult> {
@@ -123,7 +123,7 @@ export class KvConnect implements Deno.Kv {
 
   close(): void {
     this.#closed = true;
-    this.#lines.close();
+    this.#watches.close();
     this.#kv.close();
   }
 
@@ -172,7 +172,7 @@ export class KvConnect implements Deno.Kv {
     const back = Promise.withResolvers<void>();
     this.#back = back.promise;
     // What rings meanwhile is heard when watches are opened anew; until then they wait.
-    this.#lines.renew();
+    this.#watches.renew();
     log("database_away");
     const kv = await findServer(this.#connect, () => this.#closed);
     back.resolve();

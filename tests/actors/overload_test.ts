@@ -12,7 +12,7 @@ import {
   standingDelay,
 } from "../../actors/load.ts";
 import { divertLog } from "../../log/log.ts";
-import { Admission, Turns } from "../../store/turns.ts";
+import { AtMost, Quota } from "../../store/at_most.ts";
 import { gate, Page, replaced, TestClock, World } from "./world.ts";
 
 const LOADS: readonly Load[] = ["calm", "strained", "overloaded"];
@@ -238,17 +238,17 @@ Deno.test("[A3] old messages that are sent again and again hold up nobody, and a
 });
 
 Deno.test("what cannot wait is refused, of one who has much sooner than of others", async () => {
-  const admission = new Admission(5, 2);
-  const [first] = [admission.enter("a"), admission.enter("a")];
-  assertEquals(admission.enter("a"), null);
-  for (const who of ["b", "c", "d"]) assert(admission.enter(who) !== null);
-  assertEquals(admission.enter("e"), null);
+  const quota = new Quota(5, 2);
+  const [first] = [quota.enter("a"), quota.enter("a")];
+  assertEquals(quota.enter("a"), null);
+  for (const who of ["b", "c", "d"]) assert(quota.enter(who) !== null);
+  assertEquals(quota.enter("e"), null);
   first?.();
-  assert(admission.enter("e") !== null);
+  assert(quota.enter("e") !== null);
 
-  const turns = new Turns(1, 2);
+  const atMost = new AtMost(1, 2);
   const { opened, open } = gate();
-  const tries = Array.from({ length: 4 }, (_, n) => turns.tryTake(() => opened.then(() => n)));
+  const tries = Array.from({ length: 4 }, (_, n) => atMost.tryRun(() => opened.then(() => n)));
   assertEquals(await tries[3], null);
   open();
   assertEquals(await Promise.all(tries.slice(0, 3)), [{ done: 0 }, { done: 1 }, { done: 2 }]);

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { divertLog } from "../../log/log.ts";
 import { DatabaseAway, PATIENCE } from "../../store/kv_connect.ts";
 import { openKv } from "../../store/kv.ts";
-import { KvLines } from "../../store/kv_lines.ts";
+import { WatchConnections } from "../../store/watch_connections.ts";
 import { watchKeys } from "../../store/watch.ts";
 import { Dice, seedOfRun } from "../faults/dice.ts";
 import { until, within } from "../support/waiting.ts";
@@ -40,11 +40,15 @@ Deno.test({
   async fn() {
     await using database = await Database.start();
     const connect = () => Deno.openKv(database.url);
-    const lines = new KvLines(connect, { everyMs: 100, patienceMs: 500, renewMs: Infinity });
+    const watches = new WatchConnections(connect, {
+      everyMs: 100,
+      patienceMs: 500,
+      renewMs: Infinity,
+    });
     let seen: unknown;
     let over = false;
     const watching = (async () => {
-      while (!over) for await (const [{ value }] of lines.watch([["key"]])) seen = value;
+      while (!over) for await (const [{ value }] of watches.watch([["key"]])) seen = value;
     })();
     await until("it is watched", () => seen, (value) => value === null);
     database.network.forget();
@@ -52,7 +56,7 @@ Deno.test({
     await writer.set(["key"], "after");
     await until("it rings again", () => seen, (value) => value === "after");
     over = true;
-    lines.close();
+    watches.close();
     await watching;
   },
 });

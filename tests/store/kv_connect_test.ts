@@ -1,7 +1,7 @@
 /** What kv_connect.ts makes of answers that are lost and connections that die, without a server. */
 import { assert, assertEquals } from "@std/assert";
 import { KvConnect } from "../../store/kv_connect.ts";
-import { KvLines } from "../../store/kv_lines.ts";
+import { WatchConnections } from "../../store/watch_connections.ts";
 import { watchKeys } from "../../store/watch.ts";
 import { gate, overlay } from "../actors/world.ts";
 import { until } from "../support/waiting.ts";
@@ -69,10 +69,10 @@ Deno.test("watches on a connection that died without a word are opened anew on a
       close() {},
     }));
   };
-  const lines = new KvLines(connect, { everyMs: 20, patienceMs: 20, renewMs: Infinity });
+  const watches = new WatchConnections(connect, { everyMs: 20, patienceMs: 20, renewMs: Infinity });
   const rang: unknown[] = [];
   const stop = watchKeys(
-    overlay(kv, { watch: lines.watch.bind(lines) }),
+    overlay(kv, { watch: watches.watch.bind(watches) }),
     [["key"]],
     ([entry]) => rang.push(entry?.value),
   );
@@ -82,8 +82,8 @@ Deno.test("watches on a connection that died without a word are opened anew on a
   await kv.set(["key"], 2);
   await until("it rings again", () => rang, (all) => all.includes(2));
   stop();
-  lines.close();
-  assert(lines.size === 0);
+  watches.close();
+  assert(watches.size === 0);
 });
 
 Deno.test("watches change to a new connection now and then, and miss nothing", async () => {
@@ -93,10 +93,10 @@ Deno.test("watches change to a new connection now and then, and miss nothing", a
     connections++;
     return Promise.resolve(overlay(kv, { close() {} }));
   };
-  const lines = new KvLines(connect, { everyMs: 10, patienceMs: 5_000, renewMs: 0 });
+  const watches = new WatchConnections(connect, { everyMs: 10, patienceMs: 5_000, renewMs: 0 });
   let rang: unknown = null;
   const stop = watchKeys(
-    overlay(kv, { watch: lines.watch.bind(lines) }),
+    overlay(kv, { watch: watches.watch.bind(watches) }),
     [["key"]],
     ([entry]) => rang = entry?.value,
   );
@@ -105,5 +105,5 @@ Deno.test("watches change to a new connection now and then, and miss nothing", a
     await until("it rings", () => rang, (value) => value === change);
   }
   stop();
-  lines.close();
+  watches.close();
 });

@@ -9,7 +9,7 @@ import { inTime, LATE } from "./in_time.ts";
 import { settingKeys } from "./keys.ts";
 
 /** How many watches share a connection. */
-const WATCHES_A_LINE = 100;
+const WATCHES_A_CONNECTION = 100;
 
 /**
  * How often a connection is asked something, how long it may take to answer, and after what time its
@@ -17,7 +17,7 @@ const WATCHES_A_LINE = 100;
  */
 const PULSE = { everyMs: 10_000, patienceMs: 5_000, renewMs: 60 * 60 * 1000 };
 
-interface Line {
+interface Connection {
   readonly kv: Promise<Deno.Kv>;
   /** How to end each watch that is open on it. */
   readonly open: Set<() => void>;
@@ -28,10 +28,10 @@ interface Line {
 type Entries<T extends readonly unknown[]> = { [K in keyof T]: Deno.KvEntryMaybe<T[K]> };
 
 /** Watches on as many connections as they need. */
-export class KvLines {
+export class WatchConnections {
   readonly #connect: () => Promise<Deno.Kv>;
   readonly #pulse: typeof PULSE;
-  #lines: Line[] = [];
+  #connections: Connection[] = [];
   #closed = false;
 
   constructor(connect: () => Promise<Deno.Kv>, pulse = PULSE) {
@@ -41,7 +41,7 @@ export class KvLines {
 
   /** How many connections are open. */
   get size(): number {
-    return this.#lines.length;
+    return this.#connections.length;
   }
 
   /** As `Deno.Kv.watch`; ends without an error where {@link renew} or {@link close} is called. */
@@ -49,17 +49,17 @@ export class KvLines {
     keys: readonly [...{ [K in keyof T]: Deno.KvKey }],
     options?: { raw?: boolean },
   ): ReadableStream<Entries<T>> {
-    const line = this.#withRoom();
+    const connection = this.#withRoom();
     const over = Promise.withResolvers<{ done: true; value: undefined }>();
     const end = () => over.resolve({ done: true, value: undefined });
-    line.open.add(end);
+    connection.open.add(end);
     let reader: ReadableStreamDefaultReader<Entries<T>> | null = null;
     const leave = () => {
       void reader?.cancel().catch(() => {});
-      this.#leave(line, end);
+      this.#leave(connection, end);
     };
     const read = async () => {
-      reader ??= (await line.kv).watch<T>(keys, options).getReader();
+      reader ??= (await connection.kv).watch<T>(keys, options).getReader();
       return await reader.read();
     };
     return new ReadableStream<Entries<T>>({
@@ -80,9 +80,9 @@ export class KvLines {
 
   /** Ends all watches and closes all connections; the next watch opens a new one. */
   renew(): void {
-    const lines = this.#lines;
-    this.#lines = [];
-    for (const line of lines) endAll(line);
+    const connections = this.#connections;
+    this.#connections = [];
+    for (const connection of connections) endAll(connection);
   }
 
   /** Ends all watches for good. */
@@ -91,52 +91,52 @@ export class KvLines {
     this.renew();
   }
 
-  #withRoom(): Line {
+  #withRoom(): Connection {
     if (this.#closed) throw new Deno.errors.BadResource("the database is closed");
-    const roomy = this.#lines.find(({ open }) => open.size < WATCHES_A_LINE);
+    const roomy = this.#connections.find(({ open }) => open.size < WATCHES_A_CONNECTION);
     if (roomy !== undefined) return roomy;
-    const line: Line = {
+    const connection: Connection = {
       kv: this.#connect(),
       open: new Set(),
       since: performance.now(),
       pulse: undefined,
     };
-    this.#lines.push(line);
-    this.#feelSoon(line);
-    return line;
+    this.#connections.push(connection);
+    this.#feelSoon(connection);
+    return connection;
   }
 
-  #feelSoon(line: Line): void {
-    line.pulse = setTimeout(() => void this.#feel(line), this.#pulse.everyMs);
+  #feelSoon(connection: Connection): void {
+    connection.pulse = setTimeout(() => void this.#feel(connection), this.#pulse.everyMs);
   }
 
   /** A connection that is silent, or old, ends its watches, which come back on another one. */
-  async #feel(line: Line): Promise<void> {
-    const asked = line.kv.then((kv) => kv.get(settingKeys.chatService()));
+  async #feel(connection: Connection): Promise<void> {
+    const asked = connection.kv.then((kv) => kv.get(settingKeys.chatService()));
     // One that is refused, or cut while it answers, is there.
     const answer = await inTime(asked, this.#pulse.patienceMs).catch(() => null);
-    if (!this.#lines.includes(line)) return;
-    const old = performance.now() - line.since > this.#pulse.renewMs;
-    if (answer !== LATE && !old) return this.#feelSoon(line);
-    this.#lines = this.#lines.filter((other) => other !== line);
-    endAll(line);
+    if (!this.#connections.includes(connection)) return;
+    const old = performance.now() - connection.since > this.#pulse.renewMs;
+    if (answer !== LATE && !old) return this.#feelSoon(connection);
+    this.#connections = this.#connections.filter((other) => other !== connection);
+    endAll(connection);
   }
 
-  #leave(line: Line, end: () => void): void {
-    line.open.delete(end);
-    if (line.open.size > 0 || !this.#lines.includes(line)) return;
-    this.#lines = this.#lines.filter((other) => other !== line);
-    close(line);
+  #leave(connection: Connection, end: () => void): void {
+    connection.open.delete(end);
+    if (connection.open.size > 0 || !this.#connections.includes(connection)) return;
+    this.#connections = this.#connections.filter((other) => other !== connection);
+    close(connection);
   }
 }
 
-function endAll(line: Line): void {
-  for (const end of line.open) end();
-  close(line);
+function endAll(connection: Connection): void {
+  for (const end of connection.open) end();
+  close(connection);
 }
 
 /** Its watches were cancelled, and say so a moment later. */
-function close({ kv, pulse }: Line): void {
+function close({ kv, pulse }: Connection): void {
   clearTimeout(pulse);
   void kv.then((opened) => opened.close(), () => {});
 }

@@ -1,7 +1,7 @@
 /** Fairness between sessions: who is committed when. */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type CommitLimits, CommitLine, type Queued } from "../../store/commit_line.ts";
+import { type CommitLimits, CommitQueue, type Queued } from "../../store/commit_queue.ts";
 
 const LIMITS: CommitLimits = { steps: 10, writes: 900, weight: 1000 };
 
@@ -15,17 +15,17 @@ function step(head: string, n = 0, size: Partial<Queued> = {}): Step {
 }
 
 /** All groups, in their order. */
-function drain(line: CommitLine<Step>): Step[][] {
+function drain(queue: CommitQueue<Step>): Step[][] {
   const groups: Step[][] = [];
-  while (!line.empty) groups.push(line.take());
+  while (!queue.empty) groups.push(queue.take());
   return groups;
 }
 
 Deno.test("whatever one session piles up, every other one is in one of the next commits", () => {
-  const line = new CommitLine<Step>(LIMITS);
-  for (let n = 0; n < 1000; n++) line.add(step("abusive", n));
-  for (let n = 0; n < 99; n++) line.add(step(`quiet ${n}`));
-  const groups = drain(line);
+  const queue = new CommitQueue<Step>(LIMITS);
+  for (let n = 0; n < 1000; n++) queue.add(step("abusive", n));
+  for (let n = 0; n < 99; n++) queue.add(step(`quiet ${n}`));
+  const groups = drain(queue);
   const last = groups.findLastIndex((group) => group.some(({ head }) => head !== "abusive"));
   assert(last < 11, `the last quiet session was in commit ${last + 1}`);
   assertEquals(groups.flat().length, 1099);
@@ -43,9 +43,9 @@ const arrivals = fc.array(
 
 Deno.test("[C1] every step is taken once, a session's in their order, one of each in a commit", () => {
   fc.assert(fc.property(arrivals, (all) => {
-    const line = new CommitLine<Step>(LIMITS);
-    for (const [n, { head, ...size }] of all.entries()) line.add(step(head, n, size));
-    const groups = drain(line);
+    const queue = new CommitQueue<Step>(LIMITS);
+    for (const [n, { head, ...size }] of all.entries()) queue.add(step(head, n, size));
+    const groups = drain(queue);
     for (const group of groups) {
       assertEquals(new Set(group.map(({ head }) => head)).size, group.length);
       const fits = group.length <= LIMITS.steps &&
@@ -63,22 +63,22 @@ Deno.test("[C1] every step is taken once, a session's in their order, one of eac
 
 Deno.test("a session that has one step waits for at most one commit per session before it", () => {
   fc.assert(fc.property(arrivals, fc.integer({ min: 1, max: 1500 }), (all, weight) => {
-    const line = new CommitLine<Step>(LIMITS);
-    for (const [n, { head, ...size }] of all.entries()) line.add(step(head, n, size));
-    line.add(step("mine", all.length, { weight }));
-    const waited = drain(line).findIndex((group) => group.some(({ head }) => head === "mine"));
+    const queue = new CommitQueue<Step>(LIMITS);
+    for (const [n, { head, ...size }] of all.entries()) queue.add(step(head, n, size));
+    queue.add(step("mine", all.length, { weight }));
+    const waited = drain(queue).findIndex((group) => group.some(({ head }) => head === "mine"));
     const others = new Set(all.map(({ head }) => head)).size;
     assert(waited <= others, `${waited} commits before mine, ${others} other sessions`);
   }));
 });
 
 Deno.test("the oldest step is known, whoever's turn it is", () => {
-  const line = new CommitLine<Step>(LIMITS);
-  assertEquals(line.oldest, null);
-  for (const [n, head] of ["a", "a", "b"].entries()) line.add(step(head, n));
-  assertEquals(line.oldest, 0);
-  line.take();
-  assertEquals([line.oldest, line.empty], [1, false]);
-  line.take();
-  assertEquals([line.oldest, line.empty], [null, true]);
+  const queue = new CommitQueue<Step>(LIMITS);
+  assertEquals(queue.oldest, null);
+  for (const [n, head] of ["a", "a", "b"].entries()) queue.add(step(head, n));
+  assertEquals(queue.oldest, 0);
+  queue.take();
+  assertEquals([queue.oldest, queue.empty], [1, false]);
+  queue.take();
+  assertEquals([queue.oldest, queue.empty], [null, true]);
 });

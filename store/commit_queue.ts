@@ -3,7 +3,7 @@
  * another wait for more than a turn. Pure.
  */
 
-/** What the line has to know of a step. */
+/** What the queue has to know of a step. */
 export interface Queued {
   /** Names its session's head. */
   readonly head: string;
@@ -21,10 +21,10 @@ export interface CommitLimits {
   readonly weight: number;
 }
 
-/** Steps that wait, a line for each head; heads in the order of their turns. */
-export class CommitLine<Step extends Queued> {
+/** Steps that wait, those of one head in their order; heads in the order of their turns. */
+export class CommitQueue<Step extends Queued> {
   readonly #limits: CommitLimits;
-  readonly #lines = new Map<string, Step[]>();
+  readonly #heads = new Map<string, Step[]>();
 
   constructor(limits: CommitLimits) {
     this.#limits = limits;
@@ -32,23 +32,23 @@ export class CommitLine<Step extends Queued> {
 
   /** Nobody waits. */
   get empty(): boolean {
-    return this.#lines.size === 0;
+    return this.#heads.size === 0;
   }
 
   /** When the step came that has waited longest; null: none waits. */
   get oldest(): number | null {
     let oldest: number | null = null;
-    for (const [first] of this.#lines.values()) {
+    for (const [first] of this.#heads.values()) {
       if (first !== undefined && (oldest === null || first.since < oldest)) oldest = first.since;
     }
     return oldest;
   }
 
-  /** Puts a step at the end of its head's line. */
+  /** Puts a step behind those of its head. */
   add(step: Step): void {
-    const line = this.#lines.get(step.head);
-    if (line === undefined) this.#lines.set(step.head, [step]);
-    else line.push(step);
+    const steps = this.#heads.get(step.head);
+    if (steps === undefined) this.#heads.set(step.head, [step]);
+    else steps.push(step);
   }
 
   /**
@@ -60,19 +60,19 @@ export class CommitLine<Step extends Queued> {
     const group: Step[] = [];
     const again: [string, Step[]][] = [];
     let [writes, weight] = [0, 0];
-    for (const [head, line] of this.#lines) {
-      const [step] = line;
+    for (const [head, steps] of this.#heads) {
+      const [step] = steps;
       if (step === undefined || group.length === this.#limits.steps) break;
       const [after, heavier] = [writes + step.writes, weight + step.weight];
       const fits = after <= this.#limits.writes && heavier <= this.#limits.weight;
       if (group.length > 0 && !fits) continue;
       [writes, weight] = [after, heavier];
       group.push(step);
-      this.#lines.delete(head);
-      if (line.length > 1) again.push([head, line.slice(1)]);
+      this.#heads.delete(head);
+      if (steps.length > 1) again.push([head, steps.slice(1)]);
     }
     // Who has more waits behind all others.
-    for (const [head, line] of again) this.#lines.set(head, line);
+    for (const [head, steps] of again) this.#heads.set(head, steps);
     return group;
   }
 }

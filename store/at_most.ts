@@ -1,25 +1,25 @@
 /** Doing only so much at a time. */
 
 /** Lets at most a number of tasks run at once; the others wait in the order they came. */
-export class Turns {
+export class AtMost {
   #free: number;
   readonly #maxWaiting: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param maxWaiting for how many more {@link tryTake} lets wait. */
+  /** @param maxWaiting for how many more {@link tryRun} lets wait. */
   constructor(atOnce: number, maxWaiting = Infinity) {
     this.#free = atOnce;
     this.#maxWaiting = maxWaiting;
   }
 
-  /** As {@link take}; null: too many wait already, and nothing was done. */
-  async tryTake<T>(task: () => Promise<T>): Promise<{ readonly done: T } | null> {
+  /** As {@link run}; null: too many wait already, and nothing was done. */
+  async tryRun<T>(task: () => Promise<T>): Promise<{ readonly done: T } | null> {
     if (this.#free === 0 && this.#waiting.length >= this.#maxWaiting) return null;
-    return { done: await this.take(task) };
+    return { done: await this.run(task) };
   }
 
   /** Runs `task` when it is its turn. */
-  async take<T>(task: () => Promise<T>): Promise<T> {
+  async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((go) => this.#waiting.push(go));
     try {
@@ -33,7 +33,7 @@ export class Turns {
 }
 
 /** Lets at most a number in at once, and of each of them at most some; nobody waits. */
-export class Admission {
+export class Quota {
   readonly #most: number;
   readonly #mostOfOne: number;
   readonly #inside = new Map<string, number>();
