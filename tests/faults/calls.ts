@@ -6,7 +6,7 @@ import { CallPart } from "./call_part.ts";
 import type { FaultPage } from "./page.ts";
 import { pass } from "./product.ts";
 import { say } from "./traffic.ts";
-import { type Conversation, pagesOf, type World } from "./world.ts";
+import { begin, type Conversation, pagesOf, type World } from "./world.ts";
 
 /** The longest somebody does nothing, in milliseconds. */
 const LONGEST_PAUSE = 120;
@@ -29,7 +29,7 @@ export async function callTraffic(world: World, atLeast: number, over: () => boo
     const page = dice.pick(pagesOf(conversation));
     const command = nextTo(page, conversation, dice.next());
     if (command === null) say(world);
-    else void page.live.connection.command(command);
+    else act(world, page, command);
     await pass(dice.between(0, LONGEST_PAUSE));
   }
 }
@@ -74,22 +74,28 @@ function inAnotherCall(page: FaultPage, than: string): boolean {
 }
 
 /** Everybody is in a call: the first page of each side calls, or takes the call that rings. */
-export function everybodyCalls({ conversations }: World): void {
-  for (const conversation of conversations) {
+export function everybodyCalls(world: World): void {
+  for (const conversation of world.conversations) {
     for (const side of SIDES) {
       const [page] = conversation.pages[side];
       const command = page === undefined ? null : nextTo(page, conversation, 0);
-      if (command !== null) void page?.live.connection.command(command);
+      if (page !== undefined && command !== null) act(world, page, command);
     }
   }
+}
+
+/** Somebody does something about a call: the run is judged once it is known what became of it. */
+function act(world: World, page: FaultPage, command: Command): void {
+  begin(world, command.type, async () => void await page.live.connection.command(command));
 }
 
 /** Nobody calls any more. */
 export function everybodyHangsUp(world: World): void {
   for (const { pages, device } of world.conversations) {
-    const view = pages.technician[0]?.session(device)?.record.peek().view;
-    if (view === undefined || callOf(view).kind === "none") continue;
-    void pages.technician[0]?.live.connection.command({ type: "call.hangup", session: view.id });
+    const [page] = pages.technician;
+    const view = page?.session(device)?.record.peek().view;
+    if (page === undefined || view === undefined || callOf(view).kind === "none") continue;
+    act(world, page, { type: "call.hangup", session: view.id });
   }
 }
 
