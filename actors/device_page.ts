@@ -13,8 +13,8 @@ import { tellEnds } from "./ends.ts";
 import { Follower } from "./follower.ts";
 import type { NotificationDesk } from "./notification_desk.ts";
 import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
-import type { PageCommand, PageRole } from "./page_socket.ts";
-import type { DeviceRecord } from "./ports.ts";
+import type { PageRole } from "./page_socket.ts";
+import type { DeviceRecord, PageCommand } from "./ports.ts";
 
 /** What a device's page is given beyond the services of every page. */
 export interface DeviceServices extends PageServices {

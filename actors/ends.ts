@@ -1,16 +1,6 @@
 /** Telling pages why a session is over that they did not see ending. */
 import type { Hello } from "../protocol/messages.ts";
-import type { EndReason } from "../protocol/session.ts";
 import type { PageOut, PageServices } from "./page_ports.ts";
-
-/** Why a session ended and on which page, as a page is told; null: not known. */
-export interface ToldEnd {
-  readonly reason: EndReason;
-  readonly by: string | null;
-}
-
-/** An end of which nothing is known any more. */
-export const SOMEHOW: ToldEnd = { reason: "ended", by: null };
 
 /** How many ends a page is told at most: nobody has more sessions open than this. */
 const MOST_ENDS = 50;

@@ -5,8 +5,8 @@ import type { AckBody, SessionCommandMessage } from "../protocol/messages.ts";
 import type { Side } from "../protocol/receipts.ts";
 import { blockedOf, currentCall, movesOf, type SessionCommand } from "../protocol/session.ts";
 import type { SessionPage } from "./audience.ts";
-import { SOMEHOW } from "./ends.ts";
 import type { PageOut, PageServices } from "./page_ports.ts";
+import { SOMEHOW } from "./ports.ts";
 import type { SessionActor } from "./session_actor.ts";
 
 /** What a page may ask about a session. */

@@ -1,11 +1,10 @@
 /**
  * How loaded this process is, and what it refuses then: the dearest first, before everybody waits. Load
- * is told by a standing delay (RFC 8289, section 3.1): what every one of some samples had to wait. A
- * burst, a pause of the garbage collector or a process that was stopped for a moment is none.
+ * is told by a standing delay (RFC 8289, section 3.1): the delay that all recent samples had in common.
+ * A burst, a pause of the garbage collector or a process that was stopped for a moment is none.
  */
 import { log } from "../log/log.ts";
-import type { Clock } from "./ports.ts";
-import type { PageCommand } from "./page_socket.ts";
+import type { Clock, PageCommand } from "./ports.ts";
 
 /** How loaded a process is. "strained": nothing dear is begun; "overloaded": only the vital is done. */
 export type Load = "calm" | "strained" | "overloaded";

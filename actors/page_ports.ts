@@ -2,8 +2,7 @@
 import type { CloseReason } from "../protocol/errors.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import type { ChatService } from "../protocol/service.ts";
-import type { ToldEnd } from "./ends.ts";
-import type { AttachmentPort, Clock, MediaPort } from "./ports.ts";
+import type { AttachmentPort, Clock, MediaPort, ToldEnd } from "./ports.ts";
 import type { SessionRegistry } from "./registry.ts";
 
 /** How often the server shows a page that it is there, in milliseconds. */

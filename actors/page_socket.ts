@@ -4,7 +4,6 @@ import { rejectionSentence } from "../protocol/error_sentences.ts";
 import { type CloseReason, isRejection, reject, type Rejection } from "../protocol/errors.ts";
 import {
   type AckBody,
-  type ClientMessage,
   type Hello,
   parseClientFrame,
   type ParsedFrame,
@@ -16,10 +15,7 @@ import { Backlog } from "./backlog.ts";
 import type { Errands } from "./errands.ts";
 import { admits, type Load } from "./load.ts";
 import type { PageOut } from "./page_ports.ts";
-import type { Clock, Connection, PageHandler } from "./ports.ts";
-
-/** A command: what a page may send after its hello. */
-export type PageCommand = Exclude<ClientMessage, { type: "hello" } | { type: "ping" }>;
+import type { Clock, Connection, PageCommand, PageHandler } from "./ports.ts";
 
 /** What a page of one kind does; see technician_page.ts and device_page.ts. */
 export interface PageRole {

@@ -3,7 +3,7 @@ import type { Attachment } from "../protocol/attachment.ts";
 import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { CloseReason, Rejection } from "../protocol/errors.ts";
 import type { Allowed, Place, TicketClaims } from "../protocol/media.ts";
-import type { MediaTicket } from "../protocol/messages.ts";
+import type { ClientMessage, MediaTicket } from "../protocol/messages.ts";
 import type {
   DeviceNotification,
   NotificationAct,
@@ -24,6 +24,9 @@ export interface Connection {
   /** Bytes accepted by `send` but not yet by the network. */
   readonly buffered: number;
 }
+
+/** A command: what a page may send after its hello. */
+export type PageCommand = Exclude<ClientMessage, { type: "hello" } | { type: "ping" }>;
 
 /** What a page's socket hands back to the hub. */
 export interface PageHandler {
@@ -59,6 +62,15 @@ export interface SessionEnd {
   readonly reason: EndReason;
   readonly by: string;
 }
+
+/** Why a session ended and on which page, as a page is told; null: not known. */
+export interface ToldEnd {
+  readonly reason: EndReason;
+  readonly by: string | null;
+}
+
+/** An end of which nothing is known any more. */
+export const SOMEHOW: ToldEnd = { reason: "ended", by: null };
 
 /** The part of the session store that a session actor uses; see store/sessions.ts. */
 export interface SessionLog {

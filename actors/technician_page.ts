@@ -10,8 +10,8 @@ import { tellEnds } from "./ends.ts";
 import { Follower } from "./follower.ts";
 import type { NotificationDesk } from "./notification_desk.ts";
 import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
-import type { PageCommand, PageRole } from "./page_socket.ts";
-import type { DirectoryEntry } from "./ports.ts";
+import type { PageRole } from "./page_socket.ts";
+import type { DirectoryEntry, PageCommand } from "./ports.ts";
 import { Reading } from "./reading.ts";
 
 /** What a technician's page is given beyond the services of every page. */

@@ -1,5 +1,5 @@
 /** How a browser becomes a device: a one-time link, opened on the device. */
-import type { Device } from "../store/devices.ts";
+import type { Device } from "../store/device.ts";
 import type { Stores } from "../store/mod.ts";
 import { hashToken, newHashedToken } from "./tokens.ts";
 

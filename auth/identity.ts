@@ -1,5 +1,5 @@
 /** Who sends a request: established once per request, from its cookies. */
-import type { Device } from "../store/devices.ts";
+import type { Device } from "../store/device.ts";
 import type { Stores } from "../store/mod.ts";
 import type { Technician } from "../store/technicians.ts";
 import { readCookies } from "./cookies.ts";

@@ -10,8 +10,9 @@ import {
   type Holder,
   isFinalClose,
 } from "../protocol/errors.ts";
-import { PROTOCOL_VERSION, readServerFrame } from "../protocol/frames.ts";
+import { PROTOCOL_VERSION } from "../protocol/frames.ts";
 import type { ClientMessage, Command, ServerMessage } from "../protocol/messages.ts";
+import { readServerFrame } from "../protocol/server_frame.ts";
 import { LONGEST_IN_CALL, LONGEST_PAUSE, pauseBefore } from "./reconnect.ts";
 
 /** A dead TCP connection can look like one that is still being made. */

@@ -1,5 +1,5 @@
 /** How a browser becomes a device: one-time codes, and the tokens of the browsers that used one. */
-import { type Device, storedDevice } from "./devices.ts";
+import { type Device, storedDevice } from "./device.ts";
 import { peopleKeys } from "./keys.ts";
 
 /** How long an enrollment link holds, in milliseconds. */

@@ -15,7 +15,7 @@ import {
   type SentNotification,
 } from "../protocol/notification.ts";
 import type { Party } from "../protocol/session_state.ts";
-import type { Device } from "./devices.ts";
+import type { Device } from "./device.ts";
 import { notificationKeys, peopleKeys, sessionKeys } from "./keys.ts";
 
 /** A notification as it lies in the store while it waits. */

@@ -1,6 +1,6 @@
 /** Where the browsers of a device take pushes, and which of them may be on a screen now. */
 import type { PushMessage, PushSubscription } from "../protocol/push.ts";
-import type { Device } from "./devices.ts";
+import type { Device } from "./device.ts";
 import { notificationKeys, peopleKeys, presenceKeys } from "./keys.ts";
 
 /** How long a push may be remembered at most, in milliseconds: until a device is surely looked at. */

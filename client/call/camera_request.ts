@@ -1,7 +1,7 @@
 /** A technician asks for the device's other camera; its user decides (design, point "Switch camera"). */
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { cameraPolicy, chooseCameraPolicy } from "../camera_policy.ts";
-import type { PeerTalk } from "./types.ts";
+import type { PeerTalk } from "./peer_talk.ts";
 
 /** The way to the other page. */
 export interface CameraRequestPorts {

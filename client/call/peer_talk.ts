@@ -1,9 +1,24 @@
 /** What this page of a call and the other one tell each other, past the web processes. */
 import type { PeerMessage } from "../../protocol/peer_messages.ts";
-import type { PeerTalk } from "./types.ts";
 
 type Type = PeerMessage["type"];
 type Listener = (message: PeerMessage) => void;
+
+/** What the two pages of a call tell each other past the web processes; nothing of it is kept. */
+export interface PeerTalk {
+  /** Never rejects. False: the other page was not there to hear it. */
+  tell(message: PeerMessage): Promise<boolean>;
+  /** Calls `heard` for every message of that type; returns what stops it. */
+  on<T extends PeerMessage["type"]>(
+    type: T,
+    heard: (message: Extract<PeerMessage, { type: T }>) => void,
+  ): () => void;
+  /**
+   * Calls `met` whenever the two pages meet: also when one was replaced by another of the same
+   * person, which `peerPresent` does not show. Returns what stops it.
+   */
+  onMeeting(met: () => void): () => void;
+}
 
 /** The listeners of a page, and the link of the moment. */
 export class PeerExchange implements PeerTalk {

@@ -10,17 +10,17 @@ import type { AudioOutput } from "./audio_output.ts";
 import type { CaptionText } from "./caption_text.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
 import type { MediaTicket } from "../../protocol/messages.ts";
-import type { PeerMessage } from "../../protocol/peer_messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import type { Medium, Participation } from "../../protocol/session.ts";
 import type { CameraTrouble, Troubles } from "../../protocol/trouble.ts";
 import type { InterruptionPhase } from "./interruption.ts";
+import type { PeerTalk } from "./peer_talk.ts";
+import type { Bars, Sample, Verdict } from "./quality_rating.ts";
 import type { Audience } from "./show/audience.ts";
 import type { Presenter } from "./show/presenter.ts";
 
 /** How this side takes part, as the server knows it. */
 export type Part = Required<Omit<Participation, "client">>;
-import type { Bars, Sample, Verdict } from "./quality_rating.ts";
 
 /** What a call needs of the page around it. */
 export interface CallPorts {
@@ -85,22 +85,6 @@ export type CallProblem =
   | { readonly kind: "slow"; readonly text: Phrase }
   /** The server or the node said no, e.g. because video was switched off. */
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly text: Phrase };
-
-/** What the two pages of a call tell each other past the web processes; nothing of it is kept. */
-export interface PeerTalk {
-  /** Never rejects. False: the other page was not there to hear it. */
-  tell(message: PeerMessage): Promise<boolean>;
-  /** Calls `heard` for every message of that type; returns what stops it. */
-  on<T extends PeerMessage["type"]>(
-    type: T,
-    heard: (message: Extract<PeerMessage, { type: T }>) => void,
-  ): () => void;
-  /**
-   * Calls `met` whenever the two pages meet: also when one was replaced by another of the same
-   * person, which `peerPresent` does not show. Returns what stops it.
-   */
-  onMeeting(met: () => void): () => void;
-}
 
 /** Where captions stand. */
 export type CaptionState =

@@ -5,6 +5,7 @@ import type { KeyOf } from "../../locales/catalogue.ts";
 import { Icon } from "../Icon.tsx";
 import { later } from "../later.tsx";
 import { useSay } from "../words.tsx";
+import { Bars } from "./Bars.tsx";
 
 const Details = later(async () => (await import("./QualityDetails.tsx")).QualityDetails);
 
@@ -66,25 +67,6 @@ export function QualitySentence({ quality, name }: QualityProps) {
     <p class="quality-sentence" role="status">
       {rests || CALM.includes(verdict) ? null : say(SENTENCES[verdict], { name })}
     </p>
-  );
-}
-
-/** Four bars; how many are filled says as much as their colour. */
-export function Bars({ bars }: { readonly bars: number | null }) {
-  return (
-    <svg class="quality-bars" viewBox="0 0 22 16" aria-hidden="true" focusable="false">
-      {[1, 2, 3, 4].map((bar) => (
-        <rect
-          key={bar}
-          class={bar <= (bars ?? 0) ? "quality-bar-on" : "quality-bar"}
-          x={bar * 5.5 - 4.75}
-          y={15 - bar * 3.5}
-          width="4"
-          height={bar * 3.5 + 0.25}
-          rx="1"
-        />
-      ))}
-    </svg>
   );
 }
 

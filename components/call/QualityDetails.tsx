@@ -4,7 +4,7 @@ import type { Sample } from "../../client/call/quality_rating.ts";
 import type { PictureSize } from "../../client/call/stats.ts";
 import type { Speaker } from "../../locales/speaker.ts";
 import { useSpeaker } from "../words.tsx";
-import { Bars } from "./QualityBars.tsx";
+import { Bars } from "./Bars.tsx";
 import { ceiling, line } from "./graph.ts";
 
 /** Props of {@link QualityDetails}. */

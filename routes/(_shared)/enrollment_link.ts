@@ -4,7 +4,7 @@ import { renderSVG } from "uqr";
 import type { State } from "../../app.ts";
 import { newEnrollmentCode } from "../../auth/enrollment.ts";
 import { refuse } from "../../auth/refusals.ts";
-import type { Device } from "../../store/devices.ts";
+import type { Device } from "../../store/device.ts";
 import { ENROLLMENT_MS } from "../../store/enrollments.ts";
 import { linkBase } from "./request.ts";
 

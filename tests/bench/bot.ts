@@ -1,7 +1,8 @@
 /** A page without a browser: a real socket that speaks the protocol. */
-import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
+import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
 import type { Command, ServerMessage } from "../../protocol/messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
+import { readServerFrame } from "../../protocol/server_frame.ts";
 import type { Login, Server } from "./product.ts";
 
 /** A bot's connection. */

@@ -3,7 +3,7 @@ import { receivedUpTo } from "../../client/receipts.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import type { DeviceStatus } from "../../protocol/service.ts";
 import type { Message } from "../../protocol/session.ts";
-import type { Device } from "../../store/devices.ts";
+import type { Device } from "../../store/device.ts";
 import { notificationKeys, peopleKeys } from "../../store/keys.ts";
 import { isFile, type Kv, openKv } from "../../store/kv.ts";
 import type { FaultPage } from "./page.ts";

@@ -1,6 +1,7 @@
 /** One person too many: a page that reads nothing, and a device that sends all it can, on real sockets. */
 import { assert, assertEquals } from "@std/assert";
-import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
+import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
+import { readServerFrame } from "../../protocol/server_frame.ts";
 import { Bot, openSession } from "../bench/bot.ts";
 import { percentile } from "../bench/figures.ts";
 import { type Seed, seed, type Server, startProduct } from "../bench/product.ts";

@@ -1,8 +1,9 @@
 /** A page of the soak: a real socket that comes back by itself and checks all it is sent. */
 import { CLOSE_CODE, type ErrorCode } from "../../protocol/errors.ts";
-import { PROTOCOL_VERSION, readServerFrame } from "../../protocol/frames.ts";
+import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
 import type { Command, ServerMessage, SessionView } from "../../protocol/messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
+import { readServerFrame } from "../../protocol/server_frame.ts";
 import { openSocket } from "../bench/bot.ts";
 import type { Login } from "../bench/product.ts";
 

@@ -1,17 +1,25 @@
 /** How the technician shows: by looking, pointing or drawing, with which tool, at which place. */
-import { effect, signal } from "@preact/signals";
-import type { Colour, Point } from "../../../protocol/show.ts";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Colour, Point, Step } from "../../../protocol/show.ts";
 import { moved } from "./geometry.ts";
 import { drawWith, type Pen, PEN_UP, type PenEvent, type Tool } from "./pen.ts";
-import type { Presenter } from "./presenter.ts";
+import type { Ground } from "./types.ts";
 
 /** What the technician's hand does on the picture. */
 export type Mode = "look" | "point" | "draw";
 
+/** What is drawn on; see presenter.ts. */
+export interface Canvas {
+  readonly ground: ReadonlySignal<Ground>;
+  freeze(): void;
+  point(at: Point | null): void;
+  draw(step: Step): boolean;
+}
+
 /** The middle of a picture, where the keyboard begins. */
 const MIDDLE: Point = [5_000, 5_000];
 
-/** One per presenter. */
+/** One per canvas. */
 export class Easel {
   readonly mode = signal<Mode>("look");
   readonly tool = signal<Tool>("arrow");
@@ -20,13 +28,13 @@ export class Easel {
   readonly crosshair = signal<Point | null>(null);
   /** There is no room for more marks. */
   readonly full = signal(false);
-  readonly #presenter: Presenter;
+  readonly #canvas: Canvas;
   #pen: Pen = PEN_UP;
 
-  constructor(presenter: Presenter) {
-    this.#presenter = presenter;
+  constructor(canvas: Canvas) {
+    this.#canvas = canvas;
     effect(() => {
-      if (presenter.ground.value.kind !== "live") return;
+      if (canvas.ground.value.kind !== "live") return;
       this.#reset();
       if (this.mode.peek() === "draw") this.mode.value = "look";
     });
@@ -34,9 +42,9 @@ export class Easel {
 
   /** Changes what the hand does; drawing freezes the picture first. */
   setMode(mode: Mode): void {
-    if (this.mode.peek() === "point") this.#presenter.point(null);
+    if (this.mode.peek() === "point") this.#canvas.point(null);
     this.#finish();
-    if (mode === "draw" && this.#presenter.ground.peek().kind === "live") this.#presenter.freeze();
+    if (mode === "draw" && this.#canvas.ground.peek().kind === "live") this.#canvas.freeze();
     this.mode.value = mode;
   }
 
@@ -47,14 +55,14 @@ export class Easel {
 
   /** The hand is on the picture, at `at`. */
   press(at: Point): void {
-    if (this.mode.peek() === "point") return this.#presenter.point(at);
+    if (this.mode.peek() === "point") return this.#canvas.point(at);
     if (this.mode.peek() !== "draw") return;
     this.#draw({ type: "press", at, tool: this.tool.peek(), colour: this.colour.peek() });
   }
 
   /** It moves there. */
   move(at: Point): void {
-    if (this.mode.peek() === "point") return this.#presenter.point(at);
+    if (this.mode.peek() === "point") return this.#canvas.point(at);
     this.#draw({ type: "move", at });
   }
 
@@ -88,19 +96,19 @@ export class Easel {
 
   undo(): void {
     this.#reset();
-    this.#presenter.draw({ op: "undo" });
+    this.#canvas.draw({ op: "undo" });
   }
 
   clear(): void {
     this.#reset();
-    this.#presenter.draw({ op: "clear" });
+    this.#canvas.draw({ op: "clear" });
   }
 
   #draw(event: PenEvent): void {
     const { pen, step } = drawWith(this.#pen, event);
     this.#pen = pen;
     if (step === null) return;
-    const drawn = this.#presenter.draw(step);
+    const drawn = this.#canvas.draw(step);
     if (step.op !== "add" && step.op !== "extend") return;
     this.full.value = !drawn;
     // What could not be begun cannot go on either.

@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import type { PeerMessage } from "../../../protocol/peer_messages.ts";
-import type { PeerTalk } from "../types.ts";
+import type { PeerTalk } from "../peer_talk.ts";
 import { Assembly, cut } from "./parts.ts";
 import { type Picture, unpack } from "./picture.ts";
 

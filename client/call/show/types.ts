@@ -1,6 +1,6 @@
 /** What showing needs of the call, and what the interface sees of it. Only types. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { PeerTalk } from "../types.ts";
+import type { PeerTalk } from "../peer_talk.ts";
 import type { Later } from "./courier.ts";
 import type { Picture } from "./picture.ts";
 

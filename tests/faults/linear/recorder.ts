@@ -1,7 +1,8 @@
 /** Calls as they are made by pages, each with its beginning and its end. */
-import { PROTOCOL_VERSION, readServerFrame } from "../../../protocol/frames.ts";
+import { PROTOCOL_VERSION } from "../../../protocol/frames.ts";
 import type { ErrorCode } from "../../../protocol/errors.ts";
 import type { Command, ServerMessage, SessionView } from "../../../protocol/messages.ts";
+import { readServerFrame } from "../../../protocol/server_frame.ts";
 import { type Asked, type Caller, type Result, type SessionCall, showsAs } from "./model.ts";
 
 /** How long an answer may take, in milliseconds. */
