@@ -13,12 +13,14 @@ import { type MediaGateway, offGateway } from "./media/gateway.ts";
 import { NodesGateway } from "./media/nodes_gateway.ts";
 import { tellCalls } from "./media/tell_calls.ts";
 import { openPushSender } from "./push/open.ts";
+import { FileTaken, ownFile } from "./store/file_owner.ts";
 import { FreedPages } from "./store/freed_pages.ts";
 import { openHubStore } from "./store/hub_store.ts";
 import { isFile, isOwn, openKv } from "./store/kv.ts";
 import { MediaNodeStore } from "./store/media_nodes.ts";
 import { openStores } from "./store/mod.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "./store/sessions.ts";
+import type { ToldKv } from "./store/told_kv.ts";
 
 const read = readConfig(Deno.env.toObject());
 if (!read.ok) {
@@ -30,9 +32,11 @@ openLog(config.log);
 logCrashes();
 const shutdown = new AbortController();
 
-const kv = await openKv(config.kvPath).catch((error: unknown) => {
+const kv = await openDatabase(config.kvPath).catch((error: unknown) => {
+  const database = config.kvPath ?? "";
   const reason = error instanceof Error ? error.message : String(error);
-  log("database_not_opened", { database: config.kvPath ?? "", reason });
+  if (error instanceof FileTaken) log("database_taken", { database });
+  else log("database_not_opened", { database, reason });
   return Deno.exit(1);
 });
 const stores = openStores(kv);
@@ -82,6 +86,11 @@ if (setup !== null) {
 }
 closeOnSignals();
 log("started", { version: VERSION });
+
+async function openDatabase(path: string | undefined): Promise<ToldKv> {
+  if (isFile(path)) await ownFile(path);
+  return await openKv(path);
+}
 
 async function openMedia(
   wanted: MediaConfig,

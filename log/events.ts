@@ -121,6 +121,11 @@ export const EVENTS = {
     "database",
     "reason",
   ),
+  database_taken: error(
+    "Another process has this database, and a file is one process's: stop that one first, or set " +
+      "another DATA_DIR. Several processes share a KV Connect server (DENO_KV_PATH).",
+    "database",
+  ),
   database_awaited: warning(
     "The database server does not answer yet; the process starts as soon as it does.",
     "database",

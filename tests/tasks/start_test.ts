@@ -132,6 +132,20 @@ Deno.test("a database of somebody else's, as root puts a backup in place, is sai
     assertStringIncludes(told.reason, "Permission denied");
   }));
 
+Deno.test("a database file that another process has is not opened, until that one is gone, however it went", () =>
+  withFolder(async (folder) => {
+    const first = await started(folder);
+    const second = new Program(START, { DATA_DIR: folder });
+    assertEquals(await second.exit(), 1);
+    const told = JSON.parse(second.stderr);
+    assertEquals([told.event, told.database], ["database_taken", `${folder}/live-support.kv`]);
+    assertStringIncludes(told.message, "a file is one process's");
+    assertEquals(await status(`${first.url}/healthz`), 200);
+    await first.program.end("SIGKILL");
+    const third = await started(folder);
+    assertEquals(await third.program.end("SIGTERM"), 0);
+  }));
+
 Deno.test("the build is served by `deno serve`, too, which closes as cleanly", () =>
   withFolder(async (folder) => {
     const args = ["serve", "-A", "--unstable-kv", "--port", "0", "_fresh/server.js"];
