@@ -1,6 +1,8 @@
 /** One device in one process: its record, its one session, and the pages of it connected here. */
 import type { DeviceNotification } from "../protocol/notification.ts";
-import type { Clock, DeviceRecord, HeldSession, HubStore } from "./ports.ts";
+import type { Device } from "../store/device.ts";
+import type { DeviceSession } from "../store/sessions.ts";
+import type { Clock, HubStore } from "./ports.ts";
 import { Reading } from "./reading.ts";
 
 /** A page of the device, as the line sees it. */
@@ -26,8 +28,8 @@ export class DeviceLine {
   readonly #pages = new Set<LinePage>();
   readonly #reading: Reading;
   readonly #unwatch: () => void;
-  #record: DeviceRecord | null = null;
-  #held: HeldSession | null = null;
+  #record: Device | null = null;
+  #held: DeviceSession | null = null;
   #notifications: readonly DeviceNotification[] = NONE;
 
   constructor(id: string, store: LineStore, clock: Clock) {
@@ -38,12 +40,12 @@ export class DeviceLine {
   }
 
   /** The device as it was read last ({@link look}); null: there is none (any more). */
-  get record(): DeviceRecord | null {
+  get record(): Device | null {
     return this.#record;
   }
 
   /** The session of the device, as it was read last. */
-  get held(): HeldSession | null {
+  get held(): DeviceSession | null {
     return this.#held;
   }
 

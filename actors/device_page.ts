@@ -7,6 +7,7 @@ import {
   type NotificationCommand,
 } from "../protocol/notification_commands.ts";
 import { deviceStatus } from "../protocol/service.ts";
+import type { Device } from "../store/device.ts";
 import type { DeviceLine, LinePage } from "./device_line.ts";
 import type { EquipmentDesk } from "./equipment_desk.ts";
 import { tellEnds } from "./ends.ts";
@@ -14,12 +15,12 @@ import { Follower } from "./follower.ts";
 import type { NotificationDesk } from "./notification_desk.ts";
 import { type PageOut, type PageServices, SILENCE_MS } from "./page_ports.ts";
 import type { PageRole } from "./page_socket.ts";
-import type { DeviceRecord, PageCommand } from "./ports.ts";
+import type { PageCommand } from "./ports.ts";
 
 /** What a device's page is given beyond the services of every page. */
 export interface DeviceServices extends PageServices {
   /** A page of this device introduced itself, so its agent is installed (T1). */
-  agentRuns(device: DeviceRecord): void;
+  agentRuns(device: Device): void;
   readonly notifications: NotificationDesk;
   readonly equipment: EquipmentDesk;
 }

@@ -6,6 +6,7 @@ import { isRejection, type Rejection } from "../protocol/errors.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import { availability, type ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
+import type { Device } from "../store/device.ts";
 import { ConnectedPages } from "./connected_pages.ts";
 import { DeviceLine } from "./device_line.ts";
 import { DevicePage, type DeviceServices } from "./device_page.ts";
@@ -19,7 +20,7 @@ import { NotificationDesk } from "./notification_desk.ts";
 import { Notifier } from "./notifier.ts";
 import { PageSocket } from "./page_socket.ts";
 import { PresenceBook } from "./presence_book.ts";
-import type { Connection, DeviceRecord, HubStore, PageHandler, PushPort } from "./ports.ts";
+import type { Connection, HubStore, PageHandler, PushPort } from "./ports.ts";
 import { Reading } from "./reading.ts";
 import { SessionHost, type SessionHostPorts } from "./session_host.ts";
 import { TechnicianPage, type TechnicianServices } from "./technician_page.ts";
@@ -239,7 +240,7 @@ export class Hub {
     void this.#presence.settled().then(() => this.#notifier.left(line.id));
   }
 
-  #markInstalled({ id, installedAt }: DeviceRecord): void {
+  #markInstalled({ id, installedAt }: Device): void {
     if (installedAt !== null) return;
     const { store, clock } = this.#ports;
     this.#errands.run("device_not_marked", () => store.markInstalled(id, clock.now()));

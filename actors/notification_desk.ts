@@ -7,9 +7,10 @@ import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { ChatService } from "../protocol/service.ts";
 import type { Party } from "../protocol/session.ts";
 import { cleanText } from "../protocol/text.ts";
+import type { Device } from "../store/device.ts";
 import { Allowances } from "./allowance.ts";
 import type { Notifier } from "./notifier.ts";
-import type { Clock, DeviceRecord, HubStore, PushPort } from "./ports.ts";
+import type { Clock, HubStore, PushPort } from "./ports.ts";
 
 /** How often a technician may send. */
 const SENDING = { burst: 20, perSecond: 1 / 3 };
@@ -77,7 +78,7 @@ export class NotificationDesk {
 
   /** A command of a device's page in `browser` (the hash of its token; null: it takes no pushes). */
   async ofDevice(
-    device: DeviceRecord,
+    device: Device,
     browser: string | null,
     command: NotificationCommand,
   ): Promise<Answer> {
@@ -167,7 +168,7 @@ export class NotificationDesk {
   }
 
   async #reply(
-    device: DeviceRecord,
+    device: Device,
     browser: string | null,
     { notification, text }: { readonly notification: string; readonly text: string },
   ): Promise<Answer> {
@@ -193,7 +194,7 @@ export class NotificationDesk {
   }
 
   /** A push that says that pushes arrive, to the browser that asks. */
-  async #test(device: DeviceRecord, browser: string | null): Promise<Answer> {
+  async #test(device: Device, browser: string | null): Promise<Answer> {
     if (browser === null) return reject("push_off");
     if (!this.#testing.take(browser)) return reject("rate_limited");
     const target = {
@@ -205,7 +206,7 @@ export class NotificationDesk {
     return taken > 0 ? DONE : reject("push_off");
   }
 
-  #textRefusal({ chatService }: DeviceRecord): Rejection | null {
+  #textRefusal({ chatService }: Device): Rejection | null {
     const { service, text } = this.#ports.available(chatService);
     if (!service) return reject("service_disabled");
     return text ? null : reject("text_off");

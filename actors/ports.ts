@@ -4,16 +4,15 @@ import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { CloseReason, Rejection } from "../protocol/errors.ts";
 import type { Allowed, Place, TicketClaims } from "../protocol/media.ts";
 import type { ClientMessage, MediaTicket } from "../protocol/messages.ts";
-import type {
-  DeviceNotification,
-  NotificationAct,
-  SentNotification,
-} from "../protocol/notification.ts";
 import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { Side } from "../protocol/receipts.ts";
 import type { ChatService, MediaStatus } from "../protocol/service.ts";
-import type { EndReason, Message, OutboxEntry, Party, Session } from "../protocol/session.ts";
-import type { ShownNote } from "../store/push_subscriptions.ts";
+import type { EndReason, Session } from "../protocol/session.ts";
+import type { Device } from "../store/device.ts";
+import type { NotificationStore } from "../store/notifications.ts";
+import type { PresenceStore } from "../store/presence.ts";
+import type { PushSubscriptionStore } from "../store/push_subscriptions.ts";
+import type { DeviceSession, SessionStore } from "../store/sessions.ts";
 
 /** A page's socket, as an actor sees it. */
 export interface Connection {
@@ -51,18 +50,6 @@ export interface Clock {
   every(milliseconds: number, run: () => void): () => void;
 }
 
-/** A head and its version, as in store/sessions.ts. */
-export interface StoredSession {
-  readonly session: Session;
-  readonly version: string;
-}
-
-/** Why a session ended and on which page, as in store/sessions.ts. */
-export interface SessionEnd {
-  readonly reason: EndReason;
-  readonly by: string;
-}
-
 /** Why a session ended and on which page, as a page is told; null: not known. */
 export interface ToldEnd {
   readonly reason: EndReason;
@@ -72,81 +59,38 @@ export interface ToldEnd {
 /** An end of which nothing is known any more. */
 export const SOMEHOW: ToldEnd = { reason: "ended", by: null };
 
-/** The part of the session store that a session actor uses; see store/sessions.ts. */
-export interface SessionLog {
-  load(id: string): Promise<StoredSession | null>;
-  commit(version: string, session: Session, messages: readonly Message[]): Promise<string | null>;
-  end(version: string, session: Session): Promise<boolean>;
-  /** Why a session that is over ended, as long as that is told; null: not known (any more). */
-  ended(id: string): Promise<SessionEnd | null>;
-  messages(id: string, after: number, upTo: number, limit: number): Promise<Message[]>;
-  seqOf(id: string, entry: OutboxEntry): Promise<number | null>;
-  watch(id: string, ring: (version: string | null) => void): () => void;
-}
-
-/** A device as the hub needs it; see store/devices.ts. */
-export interface DeviceRecord {
-  readonly id: string;
-  readonly name: string;
-  /** When its agent first connected, in milliseconds since the epoch; null: never (T1). */
-  readonly installedAt: number | null;
-  readonly chatService: ChatService;
-  /** What the last check of its equipment found; absent: there was none. */
-  readonly equipment?: EquipmentCheck;
-  /** How many of its browsers take pushes; missing: none. */
-  readonly subscriptions?: number;
-  /** How many notifications wait for its user; missing: none. */
-  readonly waiting?: number;
-}
-
-/** Who holds a device's session; see store/sessions.ts. */
-export interface HeldSession {
-  readonly session: string;
-  readonly technician: { readonly id: string; readonly name: string };
-}
+/** The part of the session store that a session actor uses. */
+export type SessionLog = Pick<
+  SessionStore,
+  "load" | "commit" | "end" | "ended" | "messages" | "seqOf" | "watch"
+>;
 
 /** A device with everything the console's list shows about it. */
 export interface DirectoryEntry {
-  readonly device: DeviceRecord;
+  readonly device: Device;
   readonly reachable: boolean;
-  readonly held: HeldSession | null;
+  readonly held: DeviceSession | null;
 }
 
-/** Notifications outside of sessions; see store/notifications.ts. */
-export interface NotificationLog {
-  send(notification: {
-    readonly id: string;
-    readonly technician: Party;
-    readonly device: string;
-    readonly text: string;
-    readonly at: number;
-  }): Promise<"sent" | Rejection>;
-  /** Whether this technician has sent it, as long as what became of it is kept. */
-  knows(technician: string, id: string): Promise<boolean>;
-  act(
-    device: string,
-    id: string,
-    act: NotificationAct,
-  ): Promise<{ readonly changed: boolean } | Rejection>;
-  dismiss(technician: string, id: string): Promise<string | null>;
-  waitingOn(device: string): Promise<DeviceNotification[]>;
-  sentBy(technician: string): Promise<SentNotification[]>;
-  pushesDueFor(device: string): Promise<string[]>;
-  devicesDue(): Promise<Set<string>>;
-  pushed(device: string, id: string): Promise<void>;
-}
+/** Notifications outside of sessions. */
+export type NotificationLog = Pick<
+  NotificationStore,
+  | "send"
+  | "knows"
+  | "act"
+  | "dismiss"
+  | "waitingOn"
+  | "sentBy"
+  | "pushesDueFor"
+  | "devicesDue"
+  | "pushed"
+>;
 
-/** Where a device's browsers take pushes; see store/push_subscriptions.ts. */
-export interface SubscriptionBook {
-  keep(
-    device: string,
-    subscription: PushSubscription & { readonly browser: string; readonly language: string },
-  ): Promise<boolean>;
-  remove(device: string, browser: string): Promise<void>;
-  shown(device: string, tag: string, took: PushMessage["kind"] | null): Promise<void>;
-  whatIsShown(device: string, tag: string): Promise<ShownNote | null>;
-  allShown(): Promise<readonly { readonly device: string; readonly tag: string }[]>;
-}
+/** Where a device's browsers take pushes. */
+export type SubscriptionBook = Pick<
+  PushSubscriptionStore,
+  "keep" | "remove" | "shown" | "whatIsShown" | "allShown"
+>;
 
 /** What sends pushes; see push/sender.ts. */
 export interface PushPort {
@@ -173,40 +117,22 @@ export interface PushPort {
 
 /** The store, as the hub sees it; see store/hub_store.ts. Watches ring at once and then on change. */
 export interface HubStore {
-  readonly sessions: SessionLog & {
-    start(session: Session): Promise<
-      | { readonly kind: "started" }
-      | { readonly kind: "held"; readonly by: HeldSession }
-      | { readonly kind: "no_device" }
+  readonly sessions:
+    & SessionLog
+    & Pick<
+      SessionStore,
+      "start" | "ofDevice" | "ofTechnician" | "heldDevices" | "finishEnds" | "finishOwnEnds"
     >;
-    ofDevice(device: string): Promise<HeldSession | null>;
-    ofTechnician(technician: string): Promise<string[]>;
-    /** The devices that have a session. */
-    heldDevices(): Promise<string[]>;
-    /** Erases what sessions left behind whose end was cut short. */
-    finishEnds(): Promise<number>;
-    /** The same for ends of this process that a failing store cut short; looks at nothing else. */
-    finishOwnEnds(): Promise<void>;
-  };
-  readonly presence: {
-    /** False: the lease had run out, and others may have erased this process's records. */
-    renewLease(): Promise<boolean>;
-    record(changes: ReadonlyMap<string, boolean>): Promise<void>;
-    sweep(): Promise<void>;
-    /** Erases what processes left behind that died meanwhile; returns how many. */
-    sweepLapsed(): Promise<number>;
-    leave(): Promise<void>;
-    /** The devices with a page connected to any process. */
-    reachable(): Promise<ReadonlySet<string>>;
-    /** Whether a page of this device is connected to any process. */
-    connected(device: string): Promise<boolean>;
-  };
+  readonly presence: Pick<
+    PresenceStore,
+    "renewLease" | "record" | "sweep" | "sweepLapsed" | "leave" | "reachable" | "connected"
+  >;
   readonly notifications: NotificationLog;
   readonly subscriptions: SubscriptionBook;
   /** Rings when something became of a notification of this technician. */
   watchSent(technician: string, ring: () => void): () => void;
   readonly attachments: AttachmentPort;
-  device(id: string): Promise<DeviceRecord | null>;
+  device(id: string): Promise<Device | null>;
   /** Remembers that the device's agent runs (T1). */
   markInstalled(id: string, at: number): Promise<void>;
   /** Keeps what a check of the device's equipment found. */

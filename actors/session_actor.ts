@@ -12,11 +12,12 @@ import {
   type SessionInput,
   type Surroundings,
 } from "../protocol/session.ts";
+import type { StoredSession } from "../store/sessions.ts";
 import { type Answer, Answers } from "./answers.ts";
 import { Audience, type SessionPage } from "./audience.ts";
 import { admits } from "./load.ts";
 import { Mailbox } from "./mailbox.ts";
-import { type Clock, type SessionLog, SOMEHOW, type StoredSession, type ToldEnd } from "./ports.ts";
+import { type Clock, type SessionLog, SOMEHOW, type ToldEnd } from "./ports.ts";
 import { RETRY_MS } from "./reading.ts";
 import { piecesAfter } from "./reading_log.ts";
 import { decideAll, type Step, textWeight } from "./session_step.ts";

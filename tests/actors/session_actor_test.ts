@@ -1,14 +1,19 @@
 /** The session actor on a real Deno KV, with a doorbell and a store that tests can hold back. */
 import { assert, assertEquals } from "@std/assert";
 import { isRejection } from "../../protocol/errors.ts";
-import { type SessionLog, type StoredSession, systemClock } from "../../actors/ports.ts";
+import { type SessionLog, systemClock } from "../../actors/ports.ts";
 import type { SessionPage } from "../../actors/audience.ts";
 import type { Answer } from "../../actors/answers.ts";
 import { SessionActor, type SessionActorPorts } from "../../actors/session_actor.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { type Message, type Session, startSession } from "../../protocol/session.ts";
 import { gate, overlay, quietly, TestClock } from "./world.ts";
-import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT, SessionStore } from "../../store/sessions.ts";
+import {
+  MAX_MESSAGES_A_COMMIT,
+  MAX_TEXT_A_COMMIT,
+  SessionStore,
+  type StoredSession,
+} from "../../store/sessions.ts";
 
 const LIMITS = { maxMessages: MAX_MESSAGES_A_COMMIT, maxText: MAX_TEXT_A_COMMIT };
 const around = () => ({ now: Date.now(), available: EVERYTHING_ON, node: "n", ringFor: 60_000 });

@@ -85,7 +85,7 @@ Deno.test("[T5] presence that could not be recorded is recorded later, as it is 
 });
 
 function entry(id: string, reachable: boolean): DirectoryEntry {
-  const device = { id, name: id, installedAt: 1, chatService: EVERYTHING_ON };
+  const device = { id, name: id, installedAt: 1, chatService: EVERYTHING_ON, createdAt: 0 };
   return { device, reachable, held: null };
 }
 
