@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { FileBox } from "../../client/attach/file_box.ts";
 import { useSay } from "../words.tsx";
@@ -9,7 +9,7 @@ export function DropZone({ box }: { readonly box: FileBox }) {
   const say = useSay();
   const over = useSignal(false);
   const mark = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const place = mark.current?.parentElement;
     return place
       ? takeDrops(place, (held) => over.value = held, (files) => box.add(files))

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Enrollment } from "../../client/api.ts";
 import type { ConsoleModel } from "../../client/console_model.ts";
 import { moment } from "../../client/format.ts";
@@ -19,7 +19,7 @@ export function EnrollmentView({ model, enrollment, onClose }: EnrollmentViewPro
   const speaker = useSpeaker();
   const { say } = speaker;
   const view = useRef<HTMLDivElement>(null);
-  useEffect(() => view.current?.focus(), []);
+  useLayoutEffect(() => view.current?.focus(), []);
   const reachable = model.row(id)?.reachable === true;
   const away = useRef(false);
   away.current ||= !reachable;

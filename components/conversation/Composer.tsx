@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { cleanText, MAX_TEXT, textLength } from "../../protocol/text.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { Icon } from "../Icon.tsx";
@@ -27,7 +27,8 @@ export function Composer({ session, refusal, files, focus }: ComposerProps) {
   const text = session.draft.value;
   const parts = attachParts();
   const chosen = session.files.value;
-  useEffect(() => {
+  // Before anything is painted: who sees it may type, or have gone on with Tab.
+  useLayoutEffect(() => {
     // On a touch screen the keyboard would cover what one came to read.
     if (focus && matchMedia("(hover: hover)").matches) box.current?.focus({ preventScroll: true });
   }, []);

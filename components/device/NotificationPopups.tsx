@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { DeviceNotices } from "../../client/device_notices.ts";
 import { failure } from "../../client/talk.ts";
 import type { DeviceNotification } from "../../protocol/notification.ts";
@@ -81,7 +81,7 @@ interface AnswerFormProps extends NotificationPopupsProps {
 function AnswerForm({ notices, onAnswered, name }: AnswerFormProps) {
   const { say } = useSpeaker();
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.focus();
     box.current?.scrollIntoView({ block: "nearest" });
   }, []);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { EquipmentCheck } from "../../client/equipment/check.ts";
 import { EquipmentReporter } from "../../client/equipment/reporter.ts";
 import type { Live } from "../../client/live.ts";
@@ -26,7 +26,7 @@ export function EquipmentDialog({ live, onClose }: EquipmentDialogProps) {
       report: (report) => reporter.report(report),
     });
   }, []);
-  useEffect(() => () => check.dispose(), []);
+  useLayoutEffect(() => () => check.dispose(), []);
   return (
     <Modal role="dialog" title={say("equipment.check")} class="equipment" onClose={onClose}>
       <p>{say("equipment.intro")}</p>

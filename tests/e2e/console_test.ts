@@ -107,7 +107,16 @@ Deno.test("the whole story by keyboard alone: the focus is never lost", async ()
 
   // Back leads to the row, Enter opens it again; Escape keeps the session.
   await press(console, "Back");
-  await console.locator("button:focus").filter({ hasText: "Till 4" }).waitFor();
+  const row = console.locator("button:focus").filter({ hasText: "Till 4" });
+  // The cursor is in the composer before anything is painted: what is typed at once is not lost.
+  const cursor = await row.evaluate(async (row: HTMLElement) => {
+    row.click();
+    await Promise.resolve();
+    return document.activeElement?.getAttribute("aria-label");
+  });
+  assertEquals(cursor, "Message");
+  await press(console, "Back");
+  await row.waitFor();
   await console.keyboard.press("Enter");
   await press(console, "End session");
   await console.getByRole("alertdialog", { name: "Ending the session with Till 4" }).waitFor();

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
 import type { Audience } from "../../../client/call/show/audience.ts";
 import { mirrored } from "../../../client/call/show/geometry.ts";
@@ -79,7 +79,7 @@ function Request({ show, name }: { readonly show: Audience; readonly name: strin
   const dialog = useRef<HTMLDivElement>(null);
   const heading = useId();
   const frozen = typeof show.asked.value?.of === "string";
-  useEffect(() => dialog.current?.focus(), []);
+  useLayoutEffect(() => dialog.current?.focus(), []);
   return (
     <div
       ref={dialog}
