@@ -47,7 +47,7 @@ export class Server {
         DATA_DIR: folder,
         HOST: "127.0.0.1",
         PORT: "0",
-        MEDIA_PORT: String(freePort()),
+        MEDIA_PORT: "0",
         ...env,
       },
       stdout: "piped",
