@@ -8,6 +8,7 @@ import type { IceServers } from "./ice_servers.ts";
 import { Receiving } from "./receiving.ts";
 import { type Answer, answer } from "./answer.ts";
 import { availableOn, type Seen, seenOf } from "./seen.ts";
+import { Sent } from "./sent.ts";
 
 /** The way to a page; nothing here knows WebSockets. */
 export interface PeerSocket {
@@ -23,7 +24,7 @@ export interface PeerPorts {
   /** What the administrator allows in this room now. */
   allowed(): Allowed;
   /** This peer sends something new: offer it to the other side. */
-  produced(producer: types.Producer): void;
+  produced(sent: Sent): void;
   /** {@link Peer.seen} of the other side's page; null: it is not there. */
   there(): Promise<Seen | null>;
   /** This peer cannot show more of the other side's `producer` than this layer. */
@@ -45,7 +46,7 @@ type Kind = types.MediaKind;
 export class Peer {
   readonly #socket: PeerSocket;
   readonly #ports: PeerPorts;
-  readonly #producers = new Map<Kind, types.Producer>();
+  readonly #sent = new Map<Kind, Sent>();
   #send: types.WebRtcTransport | null = null;
   #receive: types.WebRtcTransport | null = null;
   #capabilities: types.RtpCapabilities | null = null;
@@ -72,8 +73,8 @@ export class Peer {
   }
 
   /** What this side sends now. */
-  get producers(): Iterable<types.Producer> {
-    return this.#producers.values();
+  get sent(): Iterable<Sent> {
+    return this.#sent.values();
   }
 
   /** What comes from this page. */
@@ -139,17 +140,17 @@ export class Peer {
 
   /** Closes what may no longer be sent and tells the page. */
   enforce(): void {
-    for (const [kind, producer] of this.#producers) {
+    for (const [kind, sent] of this.#sent) {
       if (this.#mayProduce(kind)) continue;
-      producer.close();
-      this.#producers.delete(kind);
-      this.notify({ type: "producer_closed", producer: producer.id });
+      sent.close();
+      this.#sent.delete(kind);
+      this.notify({ type: "producer_closed", producer: sent.id });
     }
   }
 
   /** Offers what the other side sends, once, if this page can receive it already. */
-  async offer(producer: types.Producer): Promise<void> {
-    await this.#receiving?.offer(producer);
+  async offer(sent: Sent): Promise<void> {
+    await this.#receiving?.offer(sent);
   }
 
   /** Ends this side's part; `reason`: the page is told so, else it left by itself. Idempotent. */
@@ -158,7 +159,7 @@ export class Peer {
     this.#closed = true;
     this.#send?.close();
     this.#receive?.close();
-    this.#producers.clear();
+    this.#sent.clear();
     if (reason !== undefined) this.#socket.close(reason);
   }
 
@@ -215,30 +216,28 @@ export class Peer {
     const { kind, paused } = request;
     if (!this.#mayProduce(kind)) return reject(kind === "audio" ? "voice_off" : "video_off");
     if (this.#send === null || this.#send.id !== request.transport) return reject("bad_request");
-    if (this.#producers.has(kind)) return reject("bad_request");
+    if (this.#sent.has(kind)) return reject("bad_request");
     const rtpParameters = request.rtpParameters as unknown as types.RtpParameters;
-    const producer = await this.#send.produce({ kind, rtpParameters, paused });
-    this.#producers.set(kind, producer);
+    const sent = await Sent.begin(this.#send, { kind, rtpParameters, paused });
+    this.#sent.set(kind, sent);
     // The rules may have changed while the worker was asked.
     if (!this.#mayProduce(kind)) this.enforce();
-    else this.#ports.produced(producer);
-    return answer({ id: producer.id });
+    else this.#ports.produced(sent);
+    return answer({ id: sent.id });
   }
 
   async #changeProducer(request: RequestOf<"producer">): Promise<Answer | Rejection> {
-    const found = [...this.#producers].find(([, { id }]) => id === request.producer);
+    const found = [...this.#sent].find(([, { id }]) => id === request.producer);
     if (found === undefined) return reject("bad_request");
-    const [kind, producer] = found;
+    const [kind, sent] = found;
     switch (request.action) {
       case "pause":
-        await producer.pause();
-        return answer({});
       case "resume":
-        await producer.resume();
+        await sent.pause(request.action === "pause");
         return answer({});
       case "close":
-        producer.close();
-        this.#producers.delete(kind);
+        sent.close();
+        this.#sent.delete(kind);
         return answer({});
       default:
         return unreachable(request.action);

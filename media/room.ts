@@ -7,6 +7,7 @@ import { otherSide, type Side } from "../protocol/receipts.ts";
 import { INITIAL_OUTGOING_BITRATE, MAX_INCOMING_BITRATE, ROUTER_CODECS } from "./codecs.ts";
 import type { IceServers } from "./ice_servers.ts";
 import { Peer, type PeerPorts, type PeerSocket } from "./peer.ts";
+import type { Sent } from "./sent.ts";
 import type { WorkerSlot } from "./worker_slot.ts";
 
 /** How a room is made. */
@@ -105,8 +106,8 @@ export class Room {
       iceServers: this.#options.iceServers,
       createTransport: () => this.#createTransport(),
       allowed: this.#options.allowed,
-      produced: (producer) => this.#offer(otherSide(side), [producer]),
-      receives: () => this.#offer(side, this.#peers.get(otherSide(side))?.producers ?? []),
+      produced: (sent) => this.#offer(otherSide(side), [sent]),
+      receives: () => this.#offer(side, this.#peers.get(otherSide(side))?.sent ?? []),
       there: async () => await this.#peers.get(otherSide(side))?.seen() ?? null,
       wanted: (producer, spatial) => {
         const message = { type: "producer_layers", producer, spatial } as const;
@@ -133,11 +134,11 @@ export class Room {
     return transport;
   }
 
-  #offer(to: Side, producers: Iterable<types.Producer>): void {
+  #offer(to: Side, all: Iterable<Sent>): void {
     const peer = this.#peers.get(to);
-    for (const producer of producers) {
+    for (const sent of all) {
       // Either end may close meanwhile; then there is nothing to offer.
-      peer?.offer(producer).catch(() => {});
+      peer?.offer(sent).catch(() => {});
     }
   }
 }

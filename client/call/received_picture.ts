@@ -109,16 +109,21 @@ export class ReceivedPicture {
     const { id: consumer } = this.#consumer;
     const { view, flow } = this.#wanted;
     const layer = layerFor(view, this.#sizes, this.#full);
+    // The node does one after the other: a picture that begins need not wait for two answers.
+    const asked: Promise<unknown>[] = [];
     if (this.#sizes > 1 && layer !== this.#toldLayer && view.kind === "shown") {
       this.#toldLayer = layer;
       const layers = { spatial: layer, temporal: ALL_FRAMES };
-      await this.#socket.request({ type: "layers", consumer, ...layers });
+      asked.push(this.#socket.request({ type: "layers", consumer, ...layers }));
     }
     const paused = view.kind === "hidden" || flow === "rests";
-    if (paused === this.#toldPaused) return;
-    this.#toldPaused = paused;
-    this.#layers = undefined;
-    await this.#socket.request({ type: paused ? "pause_consumer" : "resume_consumer", consumer });
+    if (paused !== this.#toldPaused) {
+      this.#toldPaused = paused;
+      this.#layers = undefined;
+      const type = paused ? "pause_consumer" : "resume_consumer";
+      asked.push(this.#socket.request({ type, consumer }));
+    }
+    await Promise.all(asked);
   }
 }
 
