@@ -43,7 +43,7 @@ const stores = openStores(kv);
 const media = await openMedia(config.media, () => stores.policy.ticketSecret(newToken));
 const push = await openPushSender(kv, config.push);
 const freed = isFile(config.kvPath) ? new FreedPages(config.kvPath, kv) : null;
-const store = openHubStore(kv, crypto.randomUUID(), Date.now, {
+const store = openHubStore(kv, stores, crypto.randomUUID(), Date.now, {
   erased: () => freed?.erased(),
   alone: isOwn(config.kvPath),
 });

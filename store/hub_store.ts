@@ -2,33 +2,28 @@
 import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { Session } from "../protocol/session.ts";
 import type { Side } from "../protocol/receipts.ts";
-import { AttachmentStore } from "./attachments.ts";
-import { DeviceStore } from "./devices.ts";
 import { notificationKeys, peopleKeys, presenceKeys, sessionKeys, settingKeys } from "./keys.ts";
+import type { Stores } from "./mod.ts";
 import { NotificationStore } from "./notifications.ts";
-import { PolicyStore } from "./policy.ts";
 import { PresenceStore } from "./presence.ts";
 import { PushSubscriptionStore } from "./push_subscriptions.ts";
 import { type Database, type DeviceSession, SessionStore } from "./sessions.ts";
-import { SignInStore } from "./sign_ins.ts";
 import { watchKeys } from "./watch.ts";
 import { WatchPool } from "./watch_pool.ts";
 
 /**
- * Opens it for the process named `process` (its id in leases and presence). `now`: milliseconds since
- * the epoch.
+ * Opens it for the process named `process` (its id in leases and presence), on `kv`, which `stores` are
+ * on. `now`: milliseconds since the epoch.
  */
 export function openHubStore(
   kv: Deno.Kv,
+  stores: Pick<Stores, "devices" | "policy" | "signIns" | "attachments">,
   process: string,
   now: () => number,
   database: Database = {},
 ) {
-  const devices = new DeviceStore(kv);
-  const policy = new PolicyStore(kv);
-  const signIns = new SignInStore(kv);
+  const { devices, policy, signIns, attachments } = stores;
   const presence = new PresenceStore(kv, process, now);
-  const attachments = new AttachmentStore(kv);
   const seldom = new WatchPool(kv);
   return {
     sessions: new SessionStore(kv, now, database),

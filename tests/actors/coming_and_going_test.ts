@@ -7,7 +7,6 @@ import { type HubStore } from "../../actors/ports.ts";
 import { SessionHost } from "../../actors/session_host.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { openHubStore } from "../../store/hub_store.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "../../store/sessions.ts";
 import { StoreFailed } from "../../store/store_failed.ts";
 import { until } from "../support/waiting.ts";
@@ -98,7 +97,7 @@ function counted(
 
 Deno.test("[S8] after the end nothing of a session is left in the process's memory", async () => {
   await using world = await World.open();
-  const { host, follower } = openHost(world, openHubStore(world.kv, "p", Date.now));
+  const { host, follower } = openHost(world, world.store("p"));
   const session = await begin(world, host);
   const page = follower(new Kept(), "console-1");
   await page.follow(session, 0);
@@ -110,7 +109,7 @@ Deno.test("[S8] after the end nothing of a session is left in the process's memo
 
 Deno.test("[C2] who comes just as the last other page goes is not left behind, whatever the moment", async () => {
   await using world = await World.open();
-  const { host, follower } = openHost(world, openHubStore(world.kv, "p", Date.now));
+  const { host, follower } = openHost(world, world.store("p"));
   const session = await begin(world, host);
   let sent = 0;
   for (const leavesFirst of [true, false]) {
@@ -142,7 +141,7 @@ Deno.test("[C2] who comes just as the last other page goes is not left behind, w
 
 Deno.test("[S7] who follows a session that is over meanwhile is told so", async () => {
   await using world = await World.open();
-  const { follower } = openHost(world, openHubStore(world.kv, "p", Date.now));
+  const { follower } = openHost(world, world.store("p"));
   const out = new Kept();
   await follower(out, "console-1").follow("no-such-session", 0);
   assertEquals(out.sent, [{
@@ -155,7 +154,7 @@ Deno.test("[S7] who follows a session that is over meanwhile is told so", async 
 
 Deno.test("a process that goes takes up no session any more, and says nothing of it", async () => {
   await using world = await World.open();
-  const { host, follower } = openHost(world, openHubStore(world.kv, "p", Date.now));
+  const { host, follower } = openHost(world, world.store("p"));
   const session = await begin(world, host);
   await host.registry.close();
   const out = new Kept();
@@ -165,7 +164,7 @@ Deno.test("a process that goes takes up no session any more, and says nothing of
 
 Deno.test("[C2] an actor is not replaced while it commits: no step is lost between two", async () => {
   await using world = await World.open();
-  const store = openHubStore(world.kv, "p", Date.now);
+  const store = world.store("p");
   const disk = gate();
   const sessions = overlay<HubStore["sessions"]>(store.sessions, {
     commit: async (...step) => {
@@ -205,7 +204,7 @@ Deno.test("[A3] an actor that cannot start leaves no watch behind, and starts th
   using _ = quietly();
   await using world = await World.open();
   let broken = false;
-  const { store, open } = counted(openHubStore(world.kv, "p", Date.now));
+  const { store, open } = counted(world.store("p"));
   const device = (id: string) =>
     broken ? Promise.reject(new Error("no network")) : store.device(id);
   const { host, follower } = openHost(world, { ...store, device });
@@ -483,7 +482,7 @@ Deno.test("[T5] devices of a process that died become unreachable in consoles th
   await using world = await World.open({ clock });
   const device = await world.device();
   // A process that takes a lease, writes its device down, and is never heard of again.
-  const dead = openHubStore(world.kv, "dead", () => clock.now());
+  const dead = world.store("dead");
   await dead.presence.renewLease();
   await dead.presence.record(new Map([[device.id, true]]));
   const hub = await world.hub();
@@ -508,7 +507,7 @@ Deno.test("[T5] a process taken for dead puts its devices on the record again", 
   const device = await world.device();
   const phone = new Page("phone-01").open((c) => hub.connectDevice({ device: device.id }, c));
   await phone.find((f) => f.type === "device" ? f : undefined);
-  const other = openHubStore(world.kv, "other", () => clock.now() + 60_000);
+  const other = world.store("other", () => clock.now() + 60_000);
   await other.presence.renewLease();
   assertEquals(await other.presence.sweepLapsed(), 1);
   assertEquals([...await other.presence.reachable()], []);

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type Hub } from "../../actors/hub.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { openHubStore } from "../../store/hub_store.ts";
+import { openStores } from "../../store/mod.ts";
 import { sessionKeys } from "../../store/keys.ts";
 import { overlay, Page, TestClock, World } from "./world.ts";
 
@@ -283,7 +284,9 @@ Deno.test("[S3] [C2] [S7] a process alone with its database does all of it witho
   await using world = await World.open();
   const keys: Deno.KvKey[] = [];
   const kv = watchNoting(world.kv, keys);
-  const hub = await world.hub(() => openHubStore(kv, "alone", Date.now, { alone: true }));
+  const hub = await world.hub(() =>
+    openHubStore(kv, openStores(kv), "alone", Date.now, { alone: true })
+  );
   const { technician, device, console, phone, session } = await openSession(world, {
     console: hub,
     device: hub,

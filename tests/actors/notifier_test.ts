@@ -3,7 +3,6 @@ import { assert, assertEquals } from "@std/assert";
 import { Notifier } from "../../actors/notifier.ts";
 import { divertLog } from "../../log/log.ts";
 import type { PushMessage } from "../../protocol/push.ts";
-import { openHubStore } from "../../store/hub_store.ts";
 import { PushSubscriptionStore } from "../../store/push_subscriptions.ts";
 import { until } from "../support/waiting.ts";
 import { gate, Page, RecordingPush, replaced, World } from "./world.ts";
@@ -17,7 +16,7 @@ Deno.test("5,000 pushes may wait; beyond, what is new is given up and said so, a
   using _log = divertLog(({ event }) => event === "push_shed" && shed.push(event));
   const slow = gate();
   const looked: string[] = [];
-  const store = replaced(openHubStore(world.kv, "process", Date.now), {
+  const store = replaced(world.store("process"), {
     async device(id) {
       await slow.opened;
       looked.push(id);

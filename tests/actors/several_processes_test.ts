@@ -2,7 +2,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Hub } from "../../actors/hub.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
-import { openHubStore } from "../../store/hub_store.ts";
 import { END_TOLD_MS } from "../../store/sessions.ts";
 import { until } from "../support/waiting.ts";
 import { gate, Page, quietly, replaced, TestClock, World } from "./world.ts";
@@ -119,7 +118,7 @@ Deno.test("[N1] what was for a device whose page did not arrive elsewhere is pus
   const successor = await world.hub();
   const [asleep, awake] = [await world.device("Asleep"), await world.device("Awake")];
   const technician = await world.technician();
-  const { subscriptions, presence } = openHubStore(world.kv, "test", () => clock.now());
+  const { subscriptions, presence } = world.store("test");
   const console = new Page("console-1").open((c) => successor.connectTechnician(technician, c));
   for (const device of [asleep, awake]) {
     const subscription = {
@@ -177,7 +176,7 @@ Deno.test("[N1] a device whose leaving is written down late does not count as on
   );
   const successor = await world.hub();
   const [device, technician] = [await world.device(), await world.technician()];
-  const { subscriptions, presence } = openHubStore(world.kv, "test", () => clock.now());
+  const { subscriptions, presence } = world.store("test");
   const subscription = { endpoint: "https://push.example/x", keys: { p256dh: "k", auth: "a" } };
   await subscriptions.keep(device.id, { ...subscription, browser: "browser", language: "en" });
   const phone = new Page("phone-01").open((c) => hub.connectDevice({ device: device.id }, c));

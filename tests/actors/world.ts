@@ -22,6 +22,7 @@ import type { Device } from "../../store/device.ts";
 import { DeviceStore } from "../../store/devices.ts";
 import { peopleKeys } from "../../store/keys.ts";
 import { openHubStore } from "../../store/hub_store.ts";
+import { openStores } from "../../store/mod.ts";
 import { PolicyStore } from "../../store/policy.ts";
 import { MAX_MESSAGES_A_COMMIT, MAX_TEXT_A_COMMIT } from "../../store/sessions.ts";
 import { SignInStore } from "../../store/sign_ins.ts";
@@ -332,6 +333,11 @@ export class World {
     return new World(await Deno.openKv(options.path ?? ":memory:"), options.clock ?? systemClock);
   }
 
+  /** The store as the process named `process` sees it; `now` is the world's clock. */
+  store(process: string, now = () => this.clock.now()) {
+    return openHubStore(this.kv, openStores(this.kv), process, now);
+  }
+
   /**
    * Another process on the same data. All share one handle: a KV file belongs to one process, a
    * second handle finds it locked; several processes meet on a KV server (docs/DEPLOY). `change`
@@ -339,7 +345,7 @@ export class World {
    */
   async hub(change: (store: HubStore) => HubStore = (store) => store): Promise<Hub> {
     const hub = await openHub({
-      store: change(openHubStore(this.kv, crypto.randomUUID(), () => this.clock.now())),
+      store: change(this.store(crypto.randomUUID())),
       media: this.media,
       push: this.push,
       build: () => this.build,

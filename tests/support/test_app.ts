@@ -48,7 +48,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const stores = openStores(options.inFrontOf?.(kv) ?? kv);
   const media = options.media ?? offGateway("not in this test");
   const hub = await openHub({
-    store: openHubStore(kv, "test", now),
+    store: openHubStore(kv, openStores(kv), "test", now),
     media,
     push: await openPushSender(kv, config.push),
     build: servedBuild,
