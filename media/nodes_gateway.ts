@@ -21,6 +21,7 @@ import type { MediaStatus } from "../protocol/service.ts";
 import type { ControlCommand } from "./control.ts";
 import { type MediaGateway, MediaUnavailable, type NodeStanding } from "./gateway.ts";
 import { commandNode, probeNode } from "./node_client.ts";
+import { Placed } from "./placed.ts";
 import { registrationHandler } from "./registration.ts";
 import { StatusSource } from "./status.ts";
 import { signProbeTicket, signTicket } from "./ticket.ts";
@@ -46,9 +47,6 @@ export interface NodesGatewayOptions {
   readonly now: () => number;
 }
 
-/** Pages need a moment to join, then the node a report to count them, in milliseconds. */
-const COUNTED_AFTER = 2.5 * NODE_RENEW_MS;
-
 const NONE: MediaStatus = { state: "unavailable", reason: "No media node is registered." };
 
 /** The nodes as one web process sees them. */
@@ -64,8 +62,7 @@ export class NodesGateway implements MediaGateway {
   /** Nodes that are being told what they could not be told before. */
   readonly #catchingUp = new Set<string>();
   #nodes = new Map<string, NodeLease>();
-  /** When calls came to a node, which it does not count yet; by a clock that never goes back. */
-  readonly #placed = new Map<string, readonly number[]>();
+  readonly #placed = new Placed();
   #reading: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -98,14 +95,14 @@ export class NodesGateway implements MediaGateway {
     const { location: near, now } = this.#options;
     const others = [...this.#nodes.values()].filter(({ id }) => !but.includes(id));
     const counted = others.map((node) => {
-      const rooms = node.load.rooms + this.#recent(node.id).length;
+      const rooms = node.load.rooms + this.#placed.of(node.id);
       return { ...node, load: { ...node.load, rooms } };
     });
     return chooseNode(counted, { near, now: now() });
   }
 
   placed(node: string): void {
-    this.#placed.set(node, [...this.#recent(node), performance.now()]);
+    this.#placed.add(node);
   }
 
   async standing(id: string, lost: boolean): Promise<NodeStanding> {
@@ -160,12 +157,6 @@ export class NodesGateway implements MediaGateway {
   #known(id: string): NodeLease | null {
     const node = this.#nodes.get(id);
     return node !== undefined && isLive(node, this.#options.now()) ? node : null;
-  }
-
-  /** The calls that came to a node so lately that it may not have counted them. */
-  #recent(node: string): readonly number[] {
-    const since = performance.now() - COUNTED_AFTER;
-    return (this.#placed.get(node) ?? []).filter((at) => at > since);
   }
 
   /** How many nodes but this one calls can go to. */

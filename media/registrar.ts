@@ -120,21 +120,22 @@ export class Registrar {
     return true;
   }
 
-  async #make(): Promise<NodeReport> {
+  async #make(): Promise<Omit<NodeReport, "count">> {
     const { id, url, location } = this.#options;
     const state = this.#closed ? "gone" : this.#options.state();
     // The other way round it might be ready now, and have had no worker when its load was looked at.
     const load = await this.#options.load();
-    return { id, url, location, state, load, started: this.#started, count: ++this.#count };
+    return { id, url, location, state, load, started: this.#started };
   }
 
-  async #tryEach(report: NodeReport): Promise<Outcome> {
+  /** One that takes a report and dies before it says so has counted it: the next is told anew. */
+  async #tryEach(report: Omit<NodeReport, "count">): Promise<Outcome> {
     const { webUrls, secret } = this.#options;
     let last: Outcome = { problem: "no web process is named", over: null };
     for (const _ of webUrls) {
       const webUrl = webUrls[this.#preferred % webUrls.length];
       if (webUrl === undefined) break;
-      last = await post(webUrl, await signReport(secret, report));
+      last = await post(webUrl, await signReport(secret, { ...report, count: ++this.#count }));
       // All of them are on one store: one knows what all know.
       if ("others" in last || last.over !== null) return last;
       this.#preferred++;

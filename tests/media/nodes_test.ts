@@ -343,6 +343,18 @@ Deno.test("a node that is refused says why, once", async () => {
   assertEquals((await status(at)).reason, "not_registered");
 });
 
+Deno.test("a web process that dies while it takes a report makes no stale one of what the next is told", async () => {
+  await using web = await Web.open();
+  const { gateway, url } = web.process();
+  await using dying = Deno.serve(LOCAL, async (request) => {
+    await gateway.register(request);
+    return new Response(null, { status: 502 });
+  });
+  await web.node("node-7", [`http://127.0.0.1:${dying.addr.port}`, url]);
+  const [said = ""] = await until("said", () => web.said, (lines) => lines.length > 0);
+  assertEquals(said, "media_node_registered ");
+});
+
 Deno.test("a node whose clock was set back follows its last run as soon as that is over, and never a successor", async () => {
   await using web = await Web.open();
   const { gateway, url } = web.process();
