@@ -3,6 +3,7 @@ import type { Side } from "../../../protocol/receipts.ts";
 import { type Login, seed } from "../../bench/product.ts";
 
 import { freePort, Server } from "../../e2e/server.ts";
+import { MediaProcess, TAKES_NODES } from "../../support/media_process.ts";
 import type { Dice } from "../dice.ts";
 import { pass } from "../product.ts";
 import type { Play, Process } from "./play.ts";
@@ -21,7 +22,7 @@ class Life {
   }
 
   async start(): Promise<void> {
-    const place = { MEDIA_LISTEN_IP: "127.0.0.1", PORT: String(this.port) };
+    const place = { ...TAKES_NODES, PORT: String(this.port) };
     const server = await Server.start(this.#folder, { ...this.#settings, ...place });
     this.#server = server;
     await server.mediaReady();
@@ -58,6 +59,7 @@ export async function openProcesses(
   if (ann === undefined || ben === undefined) throw new Error("nobody");
   const lives = Array.from({ length: count }, () => new Life(folder, { DENO_KV_PATH: path }));
   stack.defer(async () => void await Promise.all(lives.map((life) => life.kill())));
+  stack.use(MediaProcess.start("node", lives.map(({ port }) => `http://127.0.0.1:${port}`)));
   await Promise.all(lives.map((life) => life.start()));
   const logins = new Map([...technicians, ...devices].map((login) => [login.id, login]));
   const processes = lives.map(({ port }): Process => (side, person) => {
