@@ -114,7 +114,7 @@ export class PageSocket implements PageHandler, PageOut {
     if (this.#welcomed) this.send(message);
   }
 
-  /** Shows a page that was welcomed that the server is there; one that still takes bytes sees it. */
+  /** Shows a page that was welcomed that the server is there; one that is still receiving bytes knows already. */
   beat(): void {
     if (this.#welcomed && !this.congested) this.#write(HEARTBEAT);
   }

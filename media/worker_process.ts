@@ -67,7 +67,7 @@ function kill(pid: number): void {
 /**
  * Runs `make`, of which no listener for the end of this process stays: mediasoup has its workers end at
  * SIGINT and SIGTERM, which cuts the calls a node that drains still carries, and a worker that is about
- * to start is waited for without end (Worker.ts of mediasoup 3.27). Whoever owns a worker closes it.
+ * to start is awaited for ever (Worker.ts of mediasoup 3.27). Whoever owns a worker closes it.
  */
 function withoutSignals<T>(make: () => T): T {
   const signals = ["SIGINT", "SIGTERM"] as const;

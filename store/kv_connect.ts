@@ -1,12 +1,12 @@
 /**
- * A KV Connect server (denokv) as the stores want a Deno KV to be. Deno's own client repeats a request
- * for ever until somebody answers, and says nothing of it. So here:
+ * A KV Connect server (denokv) as the stores want a Deno KV to be. Deno's own client retries for ever,
+ * silently. So here:
  *
  * - A commit leaves a note. Where one arrived and its answer was lost, the repeated one fails its own
  *   checks: the note tells that it was ours, and each is applied once.
  * - Who reads, or writes on a condition, gives up after {@link PATIENCE}; from then on everybody is
- *   refused at once, until the server answers on a new connection. What is written in any case waits:
- *   given up and done again it could overtake itself.
+ *   refused at once, until the server answers on a new connection. Unconditional writes are never
+ *   given up: a retry could overtake the original.
  * - Watches have connections of their own (watch_connections.ts).
  */
 import { log } from "../log/log.ts";
