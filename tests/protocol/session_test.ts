@@ -1,163 +1,27 @@
-/** The rules of a session, driven by random histories (S1-S7, C3, M1, M2). */
+/** The rules of a session, driven by random histories (S1-S7, A1, A3, C2, C3, M1). */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
   currentCall,
   decide,
-  type Decision,
   type Message,
-  movesOf,
   OUTBOX_PAGES,
   ringsUntil,
-  type Session,
   type SessionCommand,
-  type SessionInput,
-  startSession,
-  type Surroundings,
 } from "../../protocol/session.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { isRejection, type Rejection } from "../../protocol/errors.ts";
-import { NO_TROUBLE, type Troubles } from "../../protocol/trouble.ts";
-
-const AROUND: Surroundings = { now: 1000, available: EVERYTHING_ON, node: "n", ringFor: 60_000 };
-
-const PHOTO = { id: "photo", name: "label.jpg", type: "image/jpeg", size: 9 };
-
-function newSession(): Session {
-  const session = startSession({
-    id: "s",
-    device: { id: "d", name: "Till 4" },
-    technician: { id: "t", name: "Maria" },
-    client: "console1",
-  }, AROUND);
-  if (isRejection(session)) throw new Error(session.code);
-  return session;
-}
-
-const device = (command: SessionCommand, client = "phone1"): SessionInput => ({
-  by: "device",
-  client,
-  command,
-});
-const technician = (command: SessionCommand, client = "console1"): SessionInput => ({
-  by: "technician",
-  client,
-  command,
-});
-
-function must(outcome: Decision | Rejection): Decision {
-  if (outcome.kind === "rejected") throw new Error(`refused: ${outcome.code}`);
-  return outcome;
-}
-
-function code(outcome: Decision | Rejection): string {
-  return outcome.kind === "rejected" ? outcome.code : "accepted";
-}
-
-function after(session: Session, ...inputs: SessionInput[]): Session {
-  return inputs.reduce((now, input) => must(decide(now, input, AROUND)).session, session);
-}
-
-// --- random histories ----------------------------------------------------------------------------
-
-const medium = fc.constantFrom("voice" as const, "video" as const);
-const trouble = fc.constantFrom<Troubles>(
-  {},
-  { microphone: "phone_call" },
-  { microphone: "denied", camera: "paused" },
-);
-const command: fc.Arbitrary<SessionCommand> = fc.oneof(
-  fc.record({ type: fc.constant("session.ring" as const) }),
-  fc.record({
-    type: fc.constant("session.answer" as const),
-    as: fc.constantFrom("voice" as const, "video" as const, "text" as const),
-  }),
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("session.reject" as const) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("session.end" as const) }) },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      type: fc.constant("text.send" as const),
-      n: fc.integer({ min: 1, max: 6 }),
-      text: fc.string({ maxLength: 12 }),
-      attachment: fc.option(fc.constant(PHOTO), { nil: undefined, freq: 3 }),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      type: fc.constant("text.cursor" as const),
-      received: fc.nat(8),
-      read: fc.nat(8),
-    }),
-  },
-  fc.record({ type: fc.constant("call.start" as const), medium }),
-  fc.record({ type: fc.constant("call.accept" as const), medium }),
-  fc.record({ type: fc.constant("call.hangup" as const) }),
-  fc.record({ type: fc.constant("call.media" as const), medium, muted: fc.boolean(), trouble }),
-  fc.record({ type: fc.constant("call.join" as const) }),
-  fc.record({ type: fc.constant("equipment.ask" as const) }),
-  fc.record({
-    type: fc.constant("equipment.answer" as const),
-    answer: fc.constantFrom("declined" as const, "started" as const, "closed" as const),
-  }),
-);
-
-interface Event {
-  readonly input: SessionInput;
-  readonly around: Surroundings;
-}
-
-const switches = fc.record({
-  service: fc.boolean(),
-  text: fc.boolean(),
-  files: fc.boolean(),
-  voice: fc.boolean(),
-  video: fc.boolean(),
-});
-const around: fc.Arbitrary<Surroundings> = fc.record({
-  now: fc.integer({ min: 1000, max: 200_000 }),
-  available: fc.oneof({ weight: 5, arbitrary: fc.constant(EVERYTHING_ON) }, switches),
-  node: fc.oneof({ weight: 5, arbitrary: fc.constantFrom("n", "m") }, fc.constant(null)),
-  ringFor: fc.constant(60_000),
-});
-const client = fc.constantFrom("page-a", "page-b");
-const input: fc.Arbitrary<SessionInput> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ by: fc.constant("technician" as const), client, command }) },
-  { weight: 6, arbitrary: fc.record({ by: fc.constant("device" as const), client, command }) },
-  fc.record({ by: fc.constantFrom("clock" as const, "policy" as const) }),
-  fc.record({ by: fc.constant("media" as const), from: fc.constantFrom("n", "m") }),
-  fc.record({
-    by: fc.constant("network" as const),
-    from: fc.constantFrom("n", "m"),
-    to: fc.constantFrom("n", "m"),
-  }),
-);
-const history: fc.Arbitrary<Event[]> = fc.array(fc.record({ input, around }), {
-  maxLength: 60,
-  size: "max",
-});
-
-interface Stage extends Event {
-  readonly before: Session;
-  readonly outcome: Decision | Rejection;
-  readonly after: Session;
-}
-
-/** Plays a history and hands every stage to `check`. */
-function play(events: readonly Event[], check: (stage: Stage) => void): void {
-  let session = newSession();
-  for (const { input, around } of events) {
-    const outcome = decide(session, input, around);
-    const next = outcome.kind === "rejected" ? session : outcome.session;
-    check({ input, around, before: session, outcome, after: next });
-    session = next;
-  }
-}
-
-function always(check: (stage: Stage) => void): void {
-  fc.assert(fc.property(history, (events) => play(events, check)), { numRuns: 400 });
-}
+import {
+  after,
+  always,
+  AROUND,
+  code,
+  device,
+  history,
+  must,
+  newSession,
+  play,
+  technician,
+} from "./session_histories.ts";
 
 // --- session -------------------------------------------------------------------------------------
 
@@ -334,180 +198,6 @@ Deno.test("[A3] text that is empty, too long or from a device that has not answe
   assertEquals(code(decide(newSession(), early, AROUND)), "not_answered");
 });
 
-// --- calls ---------------------------------------------------------------------------------------
-
-Deno.test("a call moves only from the node it is on to another one, and nothing else of it changes", () => {
-  always(({ input, around, before, after, outcome }) => {
-    const [was, is] = [currentCall(before), currentCall(after)];
-    if (was.kind !== "active" || is.kind !== "active" || was.id !== is.id) return;
-    const from = input.by === "media" || input.by === "network" ? input.from : null;
-    if (was.node !== from) {
-      assertEquals([is.node, is.moves], [was.node, was.moves]);
-    } else if (input.by === "network") {
-      // It may be back on a node it has left for that, where the next one died.
-      const blocked = was.blocked ?? [];
-      const left = [...blocked, was.node];
-      const refused = blocked.includes(was.node) || left.includes(input.to);
-      if (refused) assertEquals(code(outcome), "calls_unavailable");
-      else assertEquals(is, { ...was, node: input.to, moves: movesOf(was) + 1, blocked: left });
-    } else if (around.node === null || around.node === was.node) {
-      assertEquals(code(outcome), "calls_unavailable");
-    } else {
-      const moves = movesOf(was) + 1;
-      assertEquals(is, { ...was, node: around.node, moves });
-    }
-  });
-});
-
-Deno.test("however many pages and processes find a node lost, in whatever order: one move a node", () => {
-  // What somebody found lost, and where they would go instead; both may be old news.
-  const finding = fc.record({
-    from: fc.constantFrom("n", "m", "o"),
-    to: fc.constantFrom("n", "m", "o"),
-  });
-  fc.assert(fc.property(fc.array(finding), fc.integer({ min: 1, max: 4 }), (findings, askers) => {
-    let session = after(newSession(), device({ type: "session.answer", as: "video" }));
-    for (const { from, to } of findings) {
-      const on = currentCall(session);
-      assert(on.kind === "active");
-      for (let asker = 0; asker < askers; asker++) {
-        const decision = decide(session, { by: "media", from }, { ...AROUND, node: to });
-        if (decision.kind === "decided") session = decision.session;
-      }
-      const now = currentCall(session);
-      assert(now.kind === "active");
-      const moved = on.node === from && to !== from;
-      assertEquals([now.node, movesOf(now)], [moved ? to : on.node, movesOf(on) + (moved ? 1 : 0)]);
-    }
-  }));
-});
-
-Deno.test("whatever pages say of their networks, a call leaves each node for that once, and returns to none", () => {
-  const finding = fc.record({
-    by: fc.constantFrom("network" as const, "media" as const),
-    from: fc.constantFrom("n", "m", "o"),
-    to: fc.constantFrom("n", "m", "o"),
-  });
-  fc.assert(fc.property(fc.array(finding, { maxLength: 30 }), (findings) => {
-    let session = after(newSession(), device({ type: "session.answer", as: "video" }));
-    const left: string[] = [];
-    for (const { by, from, to } of findings) {
-      const [input, node] = by === "media" ? [{ by, from }, to] : [{ by, from, to }, null];
-      const on = currentCall(session);
-      const decision = decide(session, input, { ...AROUND, node });
-      if (decision.kind === "decided") session = decision.session;
-      const now = currentCall(session);
-      assert(on.kind === "active" && now.kind === "active");
-      if (by === "media" || now.node === on.node) continue;
-      assert(!left.includes(on.node) && !left.includes(now.node));
-      left.push(on.node);
-    }
-    assert(left.length < 3);
-  }));
-});
-
-Deno.test("[M1] no call begins and no camera goes on while it is switched off", () => {
-  always(({ around, before, after, outcome }) => {
-    if (outcome.kind === "rejected") return;
-    const [was, call] = [currentCall(before), currentCall(after)];
-    if (call.kind === "active" && was.kind !== "active") {
-      assert(around.available.service && around.available.voice && around.node !== null);
-    }
-    if (call.kind !== "active" || was.kind !== "active" || around.available.video) return;
-    for (const side of ["technician", "device"] as const) {
-      if (was.sides[side].medium === "voice") assertEquals(call.sides[side].medium, "voice");
-    }
-  });
-});
-
-Deno.test("[M1] switching off takes effect at once: voice ends the call, video ends the cameras", () => {
-  const call = after(newSession(), device({ type: "session.answer", as: "video" }));
-  const noVoice = { ...AROUND, available: { ...EVERYTHING_ON, voice: false } };
-  assertEquals(
-    currentCall(must(decide(call, { by: "policy" }, noVoice)).session),
-    { kind: "none", id: 1, last: "switched_off" },
-  );
-  const noVideo = { ...AROUND, available: { ...EVERYTHING_ON, video: false } };
-  const voice = currentCall(must(decide(call, { by: "policy" }, noVideo)).session);
-  assert(voice.kind === "active");
-  assertEquals([voice.sides.technician.medium, voice.sides.device.medium], ["voice", "voice"]);
-});
-
-Deno.test("[M2] accepting as voice puts the own camera on neither then nor later", () => {
-  always(({ input, before, after }) => {
-    const [was, call] = [currentCall(before), currentCall(after)];
-    if (call.kind !== "active" || call.sides.device.medium !== "video") return;
-    if (was.kind === "active" && was.sides.device.medium === "video") return;
-    // The camera went on in this step: then the device user themself asked for video.
-    if (was.kind === "ringing" && was.from === "device") {
-      assertEquals(was.caller.medium, "video");
-      return;
-    }
-    assert(input.by === "device");
-    const { command } = input;
-    assert(
-      ("medium" in command && command.medium === "video") ||
-        (command.type === "session.answer" && command.as === "video"),
-    );
-  });
-});
-
-Deno.test("[M5] mute and camera changes never replace the call", () => {
-  const call = after(newSession(), device({ type: "session.answer", as: "voice" }));
-  const changed = after(
-    call,
-    device({ type: "call.media", medium: "video", muted: true, trouble: NO_TROUBLE }),
-    technician({ type: "call.media", medium: "video", muted: false, trouble: NO_TROUBLE }),
-  );
-  const [was, is] = [currentCall(call), currentCall(changed)];
-  assert(was.kind === "active" && is.kind === "active");
-  assertEquals([is.id, is.node, is.since], [was.id, was.node, was.since]);
-});
-
-Deno.test("[M5] only the page that holds the call may change its media", () => {
-  const call = after(newSession(), device({ type: "session.answer", as: "voice" }, "phone1"));
-  const trouble = NO_TROUBLE;
-  const other = device({ type: "call.media", medium: "video", muted: false, trouble }, "phone2");
-  assertEquals(code(decide(call, other, AROUND)), "forbidden");
-  const moved = after(call, device({ type: "call.join" }, "phone2"));
-  assertEquals(code(decide(moved, other, AROUND)), "accepted");
-});
-
-Deno.test("[M4] what troubles a page's microphone or camera is told, and only as long as it lasts", () => {
-  const report = (trouble: Troubles, client = "phone1") =>
-    device({ type: "call.media", medium: "voice", muted: false, trouble }, client);
-  const suffering = (session: Session) => {
-    const call = currentCall(session);
-    return call.kind === "active" ? call.sides.device.trouble : "no call";
-  };
-  const call = after(newSession(), device({ type: "session.answer", as: "voice" }));
-  assertEquals(suffering(call), undefined);
-  const interrupted = after(call, report({ microphone: "phone_call" }));
-  assertEquals(suffering(interrupted), { microphone: "phone_call" });
-  assertEquals(currentCall(after(interrupted, report(NO_TROUBLE))), currentCall(call));
-  const again = must(decide(interrupted, report({ microphone: "phone_call" }), AROUND));
-  assert(again.session === interrupted, "nothing is written for what is known");
-
-  const moved = after(interrupted, device({ type: "call.join" }, "phone2"));
-  assertEquals(suffering(moved), undefined, "another page suffers from nothing yet");
-  const taken = after(interrupted, device({ type: "call.start", medium: "voice" }, "phone2"));
-  assertEquals(suffering(taken), undefined);
-  const camera = after(interrupted, device({ type: "call.start", medium: "video" }, "phone1"));
-  assertEquals(suffering(camera), { microphone: "phone_call" });
-});
-
-Deno.test("both calling at once is a call, not two rings", () => {
-  const open = after(newSession(), device({ type: "session.answer", as: "text" }));
-  const both = after(
-    open,
-    technician({ type: "call.start", medium: "video" }),
-    device({ type: "call.start", medium: "voice" }),
-  );
-  const call = currentCall(both);
-  assert(call.kind === "active");
-  assertEquals([call.sides.technician.medium, call.sides.device.medium], ["video", "voice"]);
-});
-
 // --- equipment -----------------------------------------------------------------------------------
 
 Deno.test("[A1] only the technician asks for a check of the equipment, only the device answers", () => {
@@ -533,26 +223,4 @@ Deno.test("a wish for a check is asked, put off, taken up and done, and never co
 
   const call = after(newSession(), device({ type: "session.answer", as: "voice" }));
   assertEquals(code(decide(call, ask, AROUND)), "in_call");
-});
-
-Deno.test("[M1] [M2] a shared screen is told as such, and never passes to another page or a camera", () => {
-  const share = { type: "call.media", medium: "video", muted: false, trouble: NO_TROUBLE } as const;
-  const part = (session: Session) => {
-    const call = currentCall(session);
-    if (call.kind !== "active") throw new Error(call.kind);
-    return call.sides.device;
-  };
-  const voice = after(newSession(), device({ type: "session.answer", as: "voice" }));
-  const sharing = after(voice, device({ ...share, screen: true }));
-  assertEquals(part(sharing), { client: "phone1", medium: "video", muted: false, screen: true });
-  // Without video there is no screen; stopping it is stopping it.
-  const off = after(sharing, device({ ...share, medium: "voice", screen: true }));
-  assertEquals(part(off), { client: "phone1", medium: "voice", muted: false });
-  assertEquals(part(after(sharing, device(share))).screen, undefined);
-  const elsewhere = after(sharing, device({ type: "call.join" }, "phone2"));
-  assertEquals(part(elsewhere), { client: "phone2", medium: "voice", muted: false });
-  assertEquals(part(after(sharing, device({ type: "call.join" }))).screen, true);
-  const noVideo = { ...AROUND, available: { ...EVERYTHING_ON, video: false } };
-  const switchedOff = must(decide(sharing, { by: "policy" }, noVideo)).session;
-  assertEquals(part(switchedOff), { client: "phone1", medium: "voice", muted: false });
 });
