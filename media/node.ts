@@ -8,6 +8,7 @@ import type { NodeLoad } from "../protocol/media_node.ts";
 import type { MediaStatus } from "../protocol/service.ts";
 import type { IceServers } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
+import type { Membership } from "./membership.ts";
 import { SessionMemory } from "./memory.ts";
 import type { Peer, PeerSocket } from "./peer.ts";
 import { Probes } from "./probes.ts";
@@ -30,15 +31,6 @@ export interface MediaNodeOptions {
   readonly iceServers: IceServers;
   /** How many workers, each with a core and a port of its own. Default 1. */
   readonly workers?: number;
-}
-
-/** A page that joined a room. */
-export interface Membership {
-  readonly peer: Pick<Peer, "handle" | "allowed">;
-  /** Takes a fresh ticket for the same place; false: it is not one. */
-  renew(token: string): Promise<boolean>;
-  /** The page is gone. */
-  leave(): void;
 }
 
 /** How long pages have to leave a room by themselves whose call has moved, in milliseconds. */

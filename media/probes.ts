@@ -7,7 +7,7 @@ import { reject, type Rejection } from "../protocol/errors.ts";
 import type { Allowed } from "../protocol/media.ts";
 import { type Answer, answer } from "./answer.ts";
 import type { IceServers } from "./ice_servers.ts";
-import type { Membership } from "./node.ts";
+import type { Membership } from "./membership.ts";
 import type { PeerRequest, PeerSocket } from "./peer.ts";
 import type { WorkerSlot } from "./worker_slot.ts";
 

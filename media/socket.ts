@@ -9,7 +9,7 @@ import {
   parseMediaFrame,
 } from "../protocol/media.ts";
 import { type Answer, answer } from "./answer.ts";
-import type { Membership } from "./node.ts";
+import type { Membership } from "./membership.ts";
 import type { PeerSocket } from "./peer.ts";
 import { RateLimit } from "./rate_limit.ts";
 

@@ -1,4 +1,4 @@
-/** The arrows of docs/ARCHITECTURE.md: who may import whom. Fails on an import against them. */
+/** The arrows of docs/ARCHITECTURE.md: who may import whom. Fails on an import against them, or in a circle. */
 import { assertEquals } from "@std/assert";
 import { walk } from "../tasks/walk.ts";
 
@@ -113,6 +113,31 @@ function targetOf({ from, specifier }: Import): string {
   return decodeURIComponent(new URL(encodeURI(specifier), base).href.slice(ROOT.href.length));
 }
 
+/** A way along imports that comes back to where it began, types included; null: there is none. */
+function findCircle(imports: readonly Import[]): string[] | null {
+  const targets = Map.groupBy(imports.filter(isOwn), ({ from }) => from);
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]): string[] | null => {
+    if (way.includes(path)) return [...way.slice(way.indexOf(path)), path];
+    if (done.has(path)) return null;
+    for (const it of targets.get(path) ?? []) {
+      const circle = visit(targetOf(it), [...way, path]);
+      if (circle !== null) return circle;
+    }
+    done.add(path);
+    return null;
+  };
+  for (const path of targets.keys()) {
+    const circle = visit(path, []);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
+function isOwn({ specifier }: Import): boolean {
+  return specifier.startsWith(".");
+}
+
 const files = await sources();
 const imports = files.flatMap(importsOf);
 
@@ -137,11 +162,22 @@ Deno.test("the search for imports finds them all", () => {
 });
 
 Deno.test("imports between folders go along the arrows", () => {
-  const against = imports.filter(({ specifier }) => specifier.startsWith(".")).filter((it) => {
+  const against = imports.filter(isOwn).filter((it) => {
     const [from, to] = [partOf(it.from), partOf(targetOf(it))];
     return from !== to && !MAY_IMPORT[from]?.includes(to);
   });
   assertEquals(against.map((it) => `${it.from} -> ${targetOf(it)}`), []);
+});
+
+Deno.test("no file imports what imports it, also not for a type alone", () => {
+  assertEquals(findCircle(imports), null);
+  const from = (path: string, text: string) => importsOf({ path, text });
+  const circle = [
+    ...from("a/one.ts", `import type { Two } from "./two.ts";\n`),
+    ...from("a/two.ts", `import "../three.ts";\n`),
+    ...from("three.ts", `export const one = () => import("./a/one.ts");\n`),
+  ];
+  assertEquals(findCircle(circle), ["a/one.ts", "a/two.ts", "three.ts", "a/one.ts"]);
 });
 
 Deno.test("packages are imported only where they belong", () => {
@@ -153,7 +189,7 @@ Deno.test("packages are imported only where they belong", () => {
 
 Deno.test("mediasoup is reached by one dynamic import on either side", () => {
   const eager = imports.filter((it) => {
-    if (it.dynamic || it.typeOnly || !it.specifier.startsWith(".")) return false;
+    if (it.dynamic || it.typeOnly || !isOwn(it)) return false;
     return DYNAMIC_ONLY.some(([target, from]) =>
       target.test(targetOf(it)) && from.test(it.from) && partOf(it.from) !== "media"
     );
