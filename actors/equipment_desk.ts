@@ -1,9 +1,10 @@
 /** What the pages of devices find out about their equipment, and how often each device may. */
 import type { EquipmentReport } from "../protocol/equipment.ts";
 import { reject, type Rejection } from "../protocol/errors.ts";
+import type { MediaPort } from "../protocol/media_port.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import { Allowances } from "./allowance.ts";
-import type { Clock, HubStore, MediaPort } from "./ports.ts";
+import type { Clock, HubStore } from "./ports.ts";
 
 /** What a desk works with. */
 export interface EquipmentDeskPorts {

@@ -1,8 +1,9 @@
 /** What pages of either side work with. */
 import type { CloseReason } from "../protocol/errors.ts";
+import type { MediaPort } from "../protocol/media_port.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import type { ChatService } from "../protocol/service.ts";
-import type { AttachmentPort, Clock, MediaPort, ToldEnd } from "./ports.ts";
+import type { AttachmentPort, Clock, ToldEnd } from "./ports.ts";
 import type { SessionRegistry } from "./registry.ts";
 
 /** How often the server shows a page that it is there, in milliseconds. */

@@ -2,11 +2,10 @@
 import type { Attachment } from "../protocol/attachment.ts";
 import type { EquipmentCheck } from "../protocol/equipment.ts";
 import type { CloseReason, Rejection } from "../protocol/errors.ts";
-import type { Allowed, Place, TicketClaims } from "../protocol/media.ts";
-import type { ClientMessage, MediaTicket } from "../protocol/messages.ts";
+import type { ClientMessage } from "../protocol/messages.ts";
 import type { PushMessage, PushSubscription } from "../protocol/push.ts";
 import type { Side } from "../protocol/receipts.ts";
-import type { ChatService, MediaStatus } from "../protocol/service.ts";
+import type { ChatService } from "../protocol/service.ts";
 import type { EndReason, Session } from "../protocol/session.ts";
 import type { Device } from "../store/device.ts";
 import type { NotificationStore } from "../store/notifications.ts";
@@ -157,23 +156,6 @@ export interface AttachmentPort {
    * Null: it is not complete, or there is none of that id.
    */
   seal(session: Session, side: Side, id: string): Promise<Attachment | null>;
-}
-
-/** Media nodes, as the hub sees them; see media/gateway.ts. */
-export interface MediaPort {
-  status(): MediaStatus;
-  onStatus(listener: (status: MediaStatus) => void): () => void;
-  /** The node new calls go to, none of `but`; null: none is ready. */
-  nodeId(but?: readonly string[]): string | null;
-  placed(node: string): void;
-  standing(node: string, lost: boolean): Promise<"there" | "leaving" | "gone">;
-  onLeaving(listener: (node: string) => void): () => void;
-  ticket(claims: TicketClaims): Promise<MediaTicket>;
-  /** A ticket for one device's page to try the ways to the node. */
-  probeTicket(device: string): Promise<MediaTicket>;
-  restrict(session: string, allowed: Allowed, node: string): void | Promise<void>;
-  closeRoom(session: string, call: number, node: string): void | Promise<void>;
-  leaveRoom(session: string, place: Place, node: string): void | Promise<void>;
 }
 
 /** The clock of this process. */

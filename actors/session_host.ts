@@ -2,9 +2,10 @@
 import { logFailure } from "../log/log.ts";
 import type { AckBody } from "../protocol/messages.ts";
 import { isRejection, reject, type Rejection } from "../protocol/errors.ts";
+import type { MediaPort } from "../protocol/media_port.ts";
 import { availability, type ChatService, EVERYTHING_ON } from "../protocol/service.ts";
 import { currentCall, movesOf, type Session, type Surroundings } from "../protocol/session.ts";
-import type { Clock, HubStore, MediaPort } from "./ports.ts";
+import type { Clock, HubStore } from "./ports.ts";
 import { RETRY_MS } from "./reading.ts";
 import { SessionRegistry } from "./registry.ts";
 import { SessionActor } from "./session_actor.ts";

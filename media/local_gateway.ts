@@ -11,8 +11,9 @@ import {
   type TicketClaims,
 } from "../protocol/media.ts";
 import type { NodeLoad } from "../protocol/media_node.ts";
+import type { NodeStanding } from "../protocol/media_port.ts";
 import type { MediaStatus } from "../protocol/service.ts";
-import { type MediaGateway, MediaUnavailable, type NodeStanding } from "./gateway.ts";
+import { type MediaGateway, MediaUnavailable } from "./gateway.ts";
 import { iceServersFrom, type TurnSettings } from "./ice_servers.ts";
 import type { ListenOptions } from "./listen.ts";
 import { MediaNode } from "./node.ts";

@@ -17,9 +17,10 @@ import {
   type NodeReport,
   type Registered,
 } from "../protocol/media_node.ts";
+import type { NodeStanding } from "../protocol/media_port.ts";
 import type { MediaStatus } from "../protocol/service.ts";
 import type { ControlCommand } from "./control.ts";
-import { type MediaGateway, MediaUnavailable, type NodeStanding } from "./gateway.ts";
+import { type MediaGateway, MediaUnavailable } from "./gateway.ts";
 import { commandNode, probeNode } from "./node_client.ts";
 import { Placed } from "./placed.ts";
 import { registrationHandler } from "./registration.ts";

@@ -5,7 +5,6 @@ import type { Load } from "../../actors/load.ts";
 import {
   type Clock,
   type HubStore,
-  type MediaPort,
   type PageHandler,
   type PushPort,
   systemClock,
@@ -13,6 +12,7 @@ import {
 import type { Subject } from "../../log/events.ts";
 import { divertLog } from "../../log/log.ts";
 import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
+import type { MediaPort } from "../../protocol/media_port.ts";
 import type { Command, ServerMessage } from "../../protocol/messages.ts";
 import { reject } from "../../protocol/errors.ts";
 import type { PushMessage } from "../../protocol/push.ts";
