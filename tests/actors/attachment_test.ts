@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { AttachmentStore, PIECE } from "../../store/attachments.ts";
-import { Page, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { World } from "./world.ts";
 
 const POLICY = { maxSession: 10 * PIECE };
 

@@ -1,7 +1,9 @@
 /** What a process still does when it goes, and that nothing uses the store after it has. */
 import { assertEquals } from "@std/assert";
 import { newUlid } from "../../client/ulid.ts";
-import { gate, Page, replaced, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, replaced, World } from "./world.ts";
 
 Deno.test("a process that goes waits for the lease it renews and for what its pages were promised", async () => {
   const clock = new TestClock();

@@ -1,6 +1,8 @@
 /** Pages that come, go and say hello again at awkward moments; processes that go. */
 import { assert, assertEquals } from "@std/assert";
-import { gate, Page, replaced, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, replaced, World } from "./world.ts";
 import { counted } from "./counted_watches.ts";
 
 Deno.test("[C2] a page that says hello again and again is sent everything once", async () => {

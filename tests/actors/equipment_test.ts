@@ -1,7 +1,9 @@
 /** The check of a device's equipment on the server: who may, how often, who sees it, what is kept. */
 import { assertEquals } from "@std/assert";
 import { type EquipmentReport, NOTHING_CHECKED } from "../../protocol/equipment.ts";
-import { Page, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { World } from "./world.ts";
 
 const REPORT: EquipmentReport = { ...NOTHING_CHECKED, microphone: "missing", camera: "ok" };
 

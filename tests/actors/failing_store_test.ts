@@ -4,7 +4,9 @@ import { divertLog } from "../../log/log.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
 import { StoreFailed } from "../../store/store_failed.ts";
 import { until } from "../support/waiting.ts";
-import { gate, Page, quietly, replaced, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, quietly, replaced, World } from "./world.ts";
 
 Deno.test("[M1] what was switched off while nobody looked holds when somebody looks again", async () => {
   await using world = await World.open();

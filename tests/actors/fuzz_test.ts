@@ -12,7 +12,8 @@ import type { ClientMessage, ServerMessage } from "../../protocol/messages.ts";
 import type { Cursor, Side } from "../../protocol/receipts.ts";
 import type { Message, Session } from "../../protocol/session.ts";
 import { SessionStore } from "../../store/sessions.ts";
-import { Page, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { World } from "./world.ts";
 
 const HISTORIES = 25;
 const STEPS = 120;

@@ -1,7 +1,8 @@
 /** Status, switches and access of hubs and pages on a real Deno KV (T, M and A rules). */
 import { assert, assertEquals } from "@std/assert";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { TestClock, World } from "./world.ts";
+import { TestClock } from "./stand_ins.ts";
+import { World } from "./world.ts";
 import { consolePage, devicePage, openSession, start } from "./hub_pages.ts";
 
 Deno.test("[T1] [T3] [T4] [T5] the console's list follows what happens to a device", async () => {

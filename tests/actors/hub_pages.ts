@@ -1,7 +1,8 @@
 /** Pages of either side on a hub. */
 import { assert } from "@std/assert";
 import type { Hub } from "../../actors/hub.ts";
-import { Page, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { World } from "./world.ts";
 
 type Technician = Awaited<ReturnType<World["technician"]>>;
 

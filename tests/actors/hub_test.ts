@@ -3,7 +3,9 @@ import { assert, assertEquals } from "@std/assert";
 import { openHubStore } from "../../store/hub_store.ts";
 import { openStores } from "../../store/mod.ts";
 import { sessionKeys } from "../../store/keys.ts";
-import { overlay, Page, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { overlay, World } from "./world.ts";
 import { consolePage, devicePage, everyKey, openSession, start } from "./hub_pages.ts";
 
 /** `kv`, which notes every key that is watched. */

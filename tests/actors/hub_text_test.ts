@@ -1,6 +1,7 @@
 /** Text between hubs, pages and actors on a real Deno KV: one process and several (C rules). */
 import { assertEquals } from "@std/assert";
-import { Page, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { World } from "./world.ts";
 import { consolePage, devicePage, everyKey, openSession } from "./hub_pages.ts";
 
 Deno.test("[C1] [C2] both sides write at once on two processes: exactly once, one order", async () => {

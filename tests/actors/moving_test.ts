@@ -1,7 +1,8 @@
 /** Calls whose media node is gone, or wants to go, on several processes. */
 import { assert, assertEquals } from "@std/assert";
 import type { Hub } from "../../actors/hub.ts";
-import { Page, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { World } from "./world.ts";
 
 type Ticket = { readonly node: string; readonly token: string };
 

@@ -5,7 +5,9 @@ import type { Hub } from "../../actors/hub.ts";
 import { waitsIn } from "../../actors/push_plan.ts";
 import type { DeviceNotification, SentNotification } from "../../protocol/notification.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { Page, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { World } from "./world.ts";
 
 type Technician = Awaited<ReturnType<World["technician"]>>;
 

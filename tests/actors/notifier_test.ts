@@ -5,7 +5,9 @@ import { divertLog } from "../../log/log.ts";
 import type { PushMessage } from "../../protocol/push.ts";
 import { PushSubscriptionStore } from "../../store/push_subscriptions.ts";
 import { until } from "../support/waiting.ts";
-import { gate, Page, RecordingPush, replaced, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { RecordingPush } from "./stand_ins.ts";
+import { gate, replaced, World } from "./world.ts";
 
 /** As actors/notifier.ts has it. */
 const MAX_LINES = 5_000;

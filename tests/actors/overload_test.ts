@@ -13,7 +13,9 @@ import {
 } from "../../actors/load.ts";
 import { divertLog } from "../../log/log.ts";
 import { AtMost, Quota } from "../../store/at_most.ts";
-import { gate, Page, replaced, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, replaced, World } from "./world.ts";
 
 const LOADS: readonly Load[] = ["calm", "strained", "overloaded"];
 

@@ -8,7 +8,8 @@ import { PushSubscriptionStore } from "../../store/push_subscriptions.ts";
 import { SessionStore } from "../../store/sessions.ts";
 import { startWith } from "../../actors/start_session.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { TestClock, World } from "./world.ts";
+import { TestClock } from "./stand_ins.ts";
+import { World } from "./world.ts";
 
 Deno.test("[S8] a session that ended in a process that died leaves no notification on a screen", async () => {
   await using world = await World.open();

@@ -1,7 +1,8 @@
 /** What pages of a session actor are sent: by doorbells, replays and ends, also where the store fails. */
 import { assert, assertEquals } from "@std/assert";
 import type { SessionLog } from "../../actors/ports.ts";
-import { gate, overlay, quietly, TestClock } from "./world.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, overlay, quietly } from "./world.ts";
 import { newSession, Reader, send, startActor, withStore } from "./one_actor.ts";
 
 Deno.test("[C2] the doorbell may skip: after fifty commits one ring brings all fifty, in order", async () => {

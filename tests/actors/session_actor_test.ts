@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { isRejection } from "../../protocol/errors.ts";
 import type { SessionLog } from "../../actors/ports.ts";
-import { gate, overlay, quietly, TestClock } from "./world.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, overlay, quietly } from "./world.ts";
 import { around, newSession, Reader, send, startActor, withStore } from "./one_actor.ts";
 
 Deno.test("[C1] everything that waits goes into one commit, and is answered after it", async () => {

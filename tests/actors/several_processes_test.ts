@@ -4,7 +4,9 @@ import type { Hub } from "../../actors/hub.ts";
 import type { ServerMessage } from "../../protocol/messages.ts";
 import { END_TOLD_MS } from "../../store/sessions.ts";
 import { until } from "../support/waiting.ts";
-import { gate, Page, quietly, replaced, TestClock, World } from "./world.ts";
+import { Page } from "./page.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, quietly, replaced, World } from "./world.ts";
 
 /** Two processes; the technician's console is on the first, the device on the second. */
 async function ringing(world: World) {

@@ -7,7 +7,8 @@ import { type DirectoryEntry } from "../../actors/ports.ts";
 import { PresenceBook } from "../../actors/presence_book.ts";
 import { Reading } from "../../actors/reading.ts";
 import { EVERYTHING_ON } from "../../protocol/service.ts";
-import { gate, quietly, TestClock } from "./world.ts";
+import { TestClock } from "./stand_ins.ts";
+import { gate, quietly } from "./world.ts";
 
 Deno.test("a mailbox hands over everything once, in order, in batches within its limits", async () => {
   await fc.assert(fc.asyncProperty(
