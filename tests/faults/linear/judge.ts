@@ -7,11 +7,14 @@ const MOST = 150_000;
 /** How much of an order is told. */
 const LAST = 12;
 
-/** Throws unless the calls could have happened one after the other; returns how many were judged. */
-export function judge(calls: readonly SessionCall[]): number {
+/**
+ * Throws unless the calls could have happened one after the other. False: they have too many orders
+ * to say so, as on a machine so slow that most of them overlap.
+ */
+export function judge(calls: readonly SessionCall[]): boolean {
   const verdict = verdictOn(calls);
-  if (verdict.kind === "linearizable") return calls.length;
-  if (verdict.kind === "too_many") throw new Error(`${calls.length} calls have too many orders`);
+  if (verdict.kind === "linearizable") return true;
+  if (verdict.kind === "too_many") return false;
   const { order, state, stuck } = verdict;
   throw new Error([
     `No order of ${calls.length} calls explains what was answered. ${order.length} fit:`,

@@ -16,6 +16,8 @@ const ROUNDS = Number(Deno.env.get("FAULT_ROUNDS") ?? 1) * 4;
 const TRIES = 5;
 /** How many calls each page makes; fewer where all orders have to be tried to be sure of a fault. */
 const [CALLS, FEW_CALLS] = [40, 20];
+/** How many plays of a seed there are until one can be judged. */
+const MOST_PLAYS = 3;
 /** A fault that is planted shows in one of so many plays. */
 const PLAYS = 20;
 const first = seedOfRun();
@@ -34,7 +36,10 @@ async function playOnHubs(
 for (let round = 0; round < ROUNDS; round++) {
   const seed = first + round;
   Deno.test(`[S2] [S3] [S6] [S7] [C2] several processes act as one, FAULT_SEED=${seed}`, async () => {
-    judge(await playOnHubs(seed, CALLS));
+    for (let plays = 0; plays < MOST_PLAYS; plays++) {
+      if (judge(await playOnHubs(seed, CALLS))) return;
+    }
+    throw new Error("no play could be judged");
   });
 }
 
@@ -89,7 +94,7 @@ Deno.test("the search finds one answer that was another one", async () => {
   const left = new Map(Object.entries(CHANGES));
   for (let seed = 1; seed <= PLAYS && left.size > 0; seed++) {
     const calls = await playOnHubs(seed, FEW_CALLS);
-    judge(calls);
+    if (!judge(calls)) continue;
     for (const [what, change] of left) {
       // Where calls overlapped another answer may be just as right: not every change is wrong.
       const some = calls.flatMap((call, at) => {
