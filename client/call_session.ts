@@ -5,7 +5,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/errors.ts";
-import type { Command, MediaTicket } from "../protocol/messages.ts";
+import type { Command, MediaTicket, SessionView } from "../protocol/messages.ts";
 import { type Medium, movesOf } from "../protocol/session_state.ts";
 import { NO_TROUBLE } from "../protocol/trouble.ts";
 import type { CallClient, CallPorts, Part } from "./call/types.ts";
@@ -45,7 +45,10 @@ export class CallSession {
     return client !== null && isCallLost(client) ? this.session.value : null;
   });
   private readonly reporter: MediaReporter;
+  /** The calls that were left here, by {@link callKey}. */
   private readonly left = new Set<string>();
+  /** Those of them that the server is being told, or has been told, to be left. */
+  private readonly toldLeft = new Set<string>();
   private readonly unfollow: () => void;
   private loading: Promise<CallClient | null> | null = null;
   private joined: string | null = null;
@@ -62,6 +65,7 @@ export class CallSession {
       const { sessions } = live.state.value;
       if ([...sessions.values()].some(({ view }) => this.mayNeedCall(view))) void this.ready();
       this.follow();
+      this.leaveAgain([...sessions.values()].map(({ view }) => view));
     });
   }
 
@@ -94,9 +98,10 @@ export class CallSession {
       return Promise.resolve({ kind: "disconnected" });
     }
     const place = callPlace(view, this.self);
-    if (place.kind !== "none") this.left.add(callKey(session, place.call.id));
+    const key = place.kind === "none" ? null : callKey(session, place.call.id);
+    if (key !== null) this.left.add(key);
     this.leave();
-    return this.live.act({ type: "call.hangup", session });
+    return this.tellLeft(session, key);
   }
 
   /** Tries again to join after the call client gave up, or could not even be loaded. */
@@ -109,6 +114,27 @@ export class CallSession {
   dispose(): void {
     this.unfollow();
     this.client.peek()?.leave();
+  }
+
+  private async tellLeft(session: string, key: string | null): Promise<CommandResult> {
+    if (key !== null) this.toldLeft.add(key);
+    const result = await this.live.act({ type: "call.hangup", session });
+    if (key !== null && result.kind !== "ack") this.toldLeft.delete(key);
+    return result;
+  }
+
+  /**
+   * Where the network was gone for longer than a tap is patient, the server still counts on a page whose
+   * person hung up, and the other side waits for it: it is told again as soon as it says so (S6).
+   */
+  private leaveAgain(views: readonly SessionView[]): void {
+    if (this.live.connected.peek().kind !== "online") return;
+    for (const view of views) {
+      const place = callPlace(view, this.self);
+      if (place.kind !== "here") continue;
+      const key = callKey(view.id, place.call.id);
+      if (this.left.has(key) && !this.toldLeft.has(key)) void this.tellLeft(view.id, key);
+    }
   }
 
   private get self() {

@@ -5,7 +5,7 @@ import { Live } from "../../client/live.ts";
 import type { OpenSession } from "../../client/open_session.ts";
 import { passes } from "../../client/outbox.ts";
 import { newPageId } from "../../client/page_id.ts";
-import { type KeyValueStorage, PageStorage } from "../../client/page_storage.ts";
+import { PageStorage } from "../../client/page_storage.ts";
 import { receivedUpTo } from "../../client/receipts.ts";
 import type { PageWorld } from "../../client/wake.ts";
 import { PROTOCOL_VERSION } from "../../protocol/frames.ts";
@@ -13,6 +13,7 @@ import { type Command, parseClientFrame } from "../../protocol/messages.ts";
 import type { Side } from "../../protocol/receipts.ts";
 import { readServerFrame } from "../../protocol/server_frame.ts";
 import type { Login } from "../bench/product.ts";
+import { TabStorage } from "../support/tab_storage.ts";
 import { TcpRelay } from "../support/tcp_relay.ts";
 import type { History } from "./history.ts";
 
@@ -20,31 +21,6 @@ import type { History } from "./history.ts";
 const MAX_TAPS = 60;
 /** And how long they read what the page said before, in milliseconds. */
 const TAP_AGAIN_AFTER = 500;
-
-/** `sessionStorage` of one tab. */
-export class TabStorage implements KeyValueStorage {
-  readonly #kept = new Map<string, string>();
-
-  get length(): number {
-    return this.#kept.size;
-  }
-
-  getItem(key: string): string | null {
-    return this.#kept.get(key) ?? null;
-  }
-
-  setItem(key: string, value: string): void {
-    this.#kept.set(key, value);
-  }
-
-  removeItem(key: string): void {
-    this.#kept.delete(key);
-  }
-
-  key(at: number): string | null {
-    return [...this.#kept.keys()][at] ?? null;
-  }
-}
 
 /** What lives from one load of a page to the next. */
 interface Life {
