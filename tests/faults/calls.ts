@@ -111,6 +111,20 @@ export function wrongCalls(world: World, parts: CallParts): string[] {
   return wrong;
 }
 
+/** The same, and who took a second call while the first was still answered leaves both. */
+export function wrongUnlessInOne(world: World, parts: CallParts): string[] {
+  for (const conversation of world.conversations) {
+    for (const page of pagesOf(conversation)) {
+      const view = page.session(conversation.device)?.record.peek().view;
+      if (view === undefined || !inAnotherCall(page, view.id)) continue;
+      if (takesPart(placeOf(page, view))) {
+        act(world, page, { type: "call.hangup", session: view.id });
+      }
+    }
+  }
+  return wrongCalls(world, parts);
+}
+
 /** The same, and everybody is in a call. */
 export function wrongUnlessCalling(world: World, parts: CallParts): string[] {
   everybodyCalls(world);

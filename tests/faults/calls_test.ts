@@ -8,6 +8,7 @@ import {
   openCallParts,
   wrongCalls,
   wrongUnlessCalling,
+  wrongUnlessInOne,
   wrongUnlessSilent,
 } from "./calls.ts";
 import { Dice, seedOfRun } from "./dice.ts";
@@ -54,7 +55,7 @@ async function play(dice: Dice): Promise<void> {
     await Promise.all([breaking, callTraffic(world, ACTS_A_TROUBLE, () => over)]);
     blame(world);
   }
-  await settled(world, (now) => [...wrongWhileOpen(now), ...wrongCalls(now, parts)]);
+  await settled(world, (now) => [...wrongWhileOpen(now), ...wrongUnlessInOne(now, parts)]);
   await settled(world, (now) => wrongUnlessCalling(now, parts));
   await callsMove(world, parts, nodes);
   const unused = await ticketsNobodyUsed(parts);
