@@ -64,8 +64,11 @@ export class Talk {
   /** Ends the call this page is in, or takes back its own ringing; the session goes on (S6). */
   async hangUp(session: string): Promise<void> {
     const here = this.call.session.peek() === session;
+    const inCall = here && this.place(session) === "here";
     const hangup = { type: "call.hangup", session } as const;
-    this.settleLate(await (here ? this.call.hangUp() : this.live.act(hangup)));
+    const result = await (here ? this.call.hangUp() : this.live.act(hangup));
+    // Who left a call without a network has left it: the page says it again by itself.
+    if (!inCall || result.kind !== "disconnected") this.settleLate(result);
   }
 
   /** Takes the call over from another page of the same person. */
